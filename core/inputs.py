@@ -1,0 +1,221 @@
+"""Strict inputs: unknown fields, loose types and unstorable characters are refused, nothing is cut or guessed.
+
+Both doors use these: REST bodies and the arguments of a phone's entries. DRF's own fields take
+"12" for 12 and 12 for "12"; ours do not, since a phone that sends the wrong type has a fault that
+must be seen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from core import errors
+from core.errors import Code, Problem
+
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SENTENCES = {code.name: code.message for code in vars(errors).values() if isinstance(code, Code)}
+_CODES = {code.name: code for code in vars(errors).values() if isinstance(code, Code)}
+# DRF's codes on the left, ours on the right.
+_TRANSLATED = {
+    "required": "field_required",
+    "null": "field_required",
+    "blank": "field_required",
+    "empty": "field_required",
+    "invalid": "field_type",
+    "not_a_dict": "field_type",
+    "not_a_list": "field_type",
+    "invalid_choice": "choice",
+    "max_length": "too_long",
+    "max_string_length": "out_of_range",
+    "min_value": "out_of_range",
+    "max_value": "out_of_range",
+    "max_digits": "out_of_range",
+    "max_decimal_places": "out_of_range",
+}
+
+
+class InputProblem(Problem):
+    """An input does not have the right form. ``errors`` names every wrong field, the first one leads."""
+
+    def __init__(self, found: list[dict[str, Any]]) -> None:
+        first = dict(found[0])
+        super().__init__(_CODES.get(first.pop("code"), errors.FIELD_TYPE), **first)
+        self.errors = found
+
+
+def _fail(code: Code) -> ValidationError:
+    return ValidationError(code.message, code=code.name)
+
+
+def clean_text(value: str, *, is_name: bool = False) -> str:
+    """NFC text. Raises bad_characters for what cannot be stored or would deceive a reader.
+
+    Names may hold bidirectional marks (they are shown isolated); running text may not.
+    """
+    for character in value:
+        is_control = character < " " and character not in "\n\t"
+        if is_control or "\ud800" <= character <= "\udfff" or (character in _BIDI and not is_name):
+            raise _fail(errors.BAD_CHARACTERS)
+    return unicodedata.normalize("NFC", value)
+
+
+class Text(serializers.CharField):
+    """A string as it was written, NFC; ``is_name`` also trims it."""
+
+    def __init__(self, *, max_length: int, is_name: bool = False, **kwargs: Any) -> None:
+        self.is_name = is_name
+        super().__init__(max_length=max_length, trim_whitespace=is_name, **kwargs)
+        self.validators = [v for v in self.validators if "Prohibit" not in type(v).__name__]
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise _fail(errors.FIELD_TYPE)
+        return clean_text(super().to_internal_value(data), is_name=self.is_name)
+
+
+class Whole(serializers.IntegerField):
+    """A whole number sent as a JSON number."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            raise _fail(errors.FIELD_TYPE)
+        if isinstance(data, float) and not data.is_integer():
+            raise _fail(errors.OUT_OF_RANGE)
+        return int(data)
+
+
+class Number(serializers.FloatField):
+    """A number sent as a JSON number."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            raise _fail(errors.FIELD_TYPE)
+        return float(data)
+
+
+class YesNo(serializers.BooleanField):
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            raise _fail(errors.FIELD_TYPE)
+        return data
+
+
+class Choice(serializers.ChoiceField):
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise _fail(errors.FIELD_TYPE)
+        return str(super().to_internal_value(data))
+
+
+class Id(serializers.UUIDField):
+    """A UUID with dashes; upper case is taken and normalised."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str) or len(data) != 36:
+            raise _fail(errors.BAD_ID)
+        try:
+            return UUID(data)
+        except ValueError:
+            raise _fail(errors.BAD_ID) from None
+
+
+class Day(serializers.DateField):
+    def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or len(value) != 10:
+            raise _fail(errors.BAD_DATE)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise _fail(errors.BAD_DATE) from None
+
+
+class ClockTime(serializers.TimeField):
+    """A wall-clock time, HH:MM."""
+
+    def to_internal_value(self, value: Any) -> time:
+        if not isinstance(value, str) or len(value) != 5:
+            raise _fail(errors.BAD_DATE)
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            raise _fail(errors.BAD_DATE) from None
+
+
+class Moment(serializers.DateTimeField):
+    """A moment with its zone; one without is refused, since nobody could say when it was."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        return read_moment(value)
+
+
+def read_moment(value: Any) -> datetime:
+    """An aware datetime that keeps the writer's offset. Raises bad_date without a zone or out of the calendar."""
+    if not isinstance(value, str) or not 20 <= len(value) <= 35:
+        raise _fail(errors.BAD_DATE)
+    try:
+        moment = datetime.fromisoformat(value)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _fail(errors.BAD_DATE) from None
+    if moment.tzinfo is None:
+        raise _fail(errors.BAD_DATE)
+    return moment
+
+
+class Input(serializers.Serializer[Any]):
+    """Base of all inputs: a field that is not declared is refused, so nothing can be slipped in."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, Mapping):
+            raise ValidationError({"": [_fail(errors.FIELD_TYPE).detail[0]]})  # type: ignore[index]
+        unknown = [name for name in data if name not in self.fields]
+        if unknown:
+            raise ValidationError({str(unknown[0]): [ErrorDetail("", code="field_not_allowed")]})
+        return dict(super().to_internal_value(data))
+
+
+@lru_cache(maxsize=None)
+def _form(form: type[Input]) -> Input:
+    """One instance per form: building its fields costs more than validating, and validating keeps no state."""
+    return form()
+
+
+def read_input(form: type[Input], data: Any) -> dict[str, Any]:
+    """The validated values, only those that were given. Raises InputProblem naming every wrong field."""
+    instance = _form(form)
+    try:
+        return dict(instance.run_validation(data))
+    except ValidationError as error:
+        raise InputProblem(list(_named_errors(instance, error.detail, ""))) from None
+
+
+def _named_errors(form: Any, found: Any, path: str) -> Iterator[dict[str, Any]]:
+    if isinstance(found, Mapping):
+        for name, inner in found.items():
+            field = form.fields.get(name) if hasattr(form, "fields") else None
+            yield from _named_errors(field, inner, f"{path}.{name}" if path else str(name))
+        return
+    for detail in found if isinstance(found, list) else [found]:
+        if isinstance(detail, Mapping):
+            yield from _named_errors(getattr(form, "child", form), detail, path)
+        else:
+            yield _one_error(form, detail, path.removesuffix(".non_field_errors"))
+
+
+def _one_error(field: Any, detail: Any, path: str) -> dict[str, Any]:
+    code = str(getattr(detail, "code", "invalid"))
+    name = code if code in _SENTENCES else _TRANSLATED.get(code, "field_type")
+    error: dict[str, Any] = {"code": name, "field": path}
+    if name == "too_long":
+        error["max"] = field.max_length
+    if name == "out_of_range":
+        error |= {"min": getattr(field, "min_value", None), "max": getattr(field, "max_value", None)}
+    return error

@@ -1,0 +1,99 @@
+"""The base of every business row."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from core import clock, tenancy
+from core.errors import NOT_FOUND, ROW_DELETED, Problem
+from core.ids import uuid7
+
+RowType = TypeVar("RowType", bound="Row", covariant=True)
+
+
+class RowQuerySet(models.QuerySet[RowType]):
+    def alive(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def lock(self, id: UUID, *, field: str) -> RowType:
+        """The row, locked until the unit ends. Raises not_found or row_deleted, naming the input's field."""
+        row = self.select_for_update().filter(pk=id).first()
+        if row is None:
+            raise Problem(NOT_FOUND, field=field)
+        if row.deleted_at is not None:
+            raise Problem(ROW_DELETED, field=field)
+        return row
+
+    def find(self, id: UUID, *, field: str) -> RowType:
+        """The row, unlocked. Raises not_found or row_deleted, naming the input's field."""
+        row = self.filter(pk=id).first()
+        if row is None:
+            raise Problem(NOT_FOUND, field=field)
+        if row.deleted_at is not None:
+            raise Problem(ROW_DELETED, field=field)
+        return row
+
+
+class CurrentOrganization(models.Expression):
+    """The organization at the moment the query runs. Raises NoOrganization then when none is set.
+
+    Bound late on purpose: filters and viewsets build querysets while modules load.
+    """
+
+    output_field = models.UUIDField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self.output_field.get_db_prep_value(tenancy.require_id(), connection)]
+
+
+class TenantManager(models.Manager[RowType]):
+    """Rows of the current organization only; a query outside any organization raises NoOrganization."""
+
+    def get_queryset(self) -> models.QuerySet[RowType]:
+        return super().get_queryset().filter(organization_id=CurrentOrganization())
+
+
+class Row(models.Model):
+    """A business row: an id made by whoever creates it, and the organization it belongs to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organization = models.ForeignKey(
+        "people.Organization", on_delete=models.PROTECT, default=tenancy.require_id, related_name="+"
+    )
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(RowQuerySet)()
+    everywhere = models.Manager()  # every organization: only where tests/core/test_tenancy.py lists it
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+
+class Fact(Row):
+    """A row somebody wrote at some moment by their own clock, and the server received at another."""
+
+    made_at = models.DateTimeField()
+    made_offset = models.SmallIntegerField(help_text="Minutes east of UTC on the clock that wrote it.")
+    received_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def made_at_text(self) -> str:
+        return clock.to_local_text(self.made_at, self.made_offset)
+
+
+def changed_fields(row: models.Model, values: dict[str, Any]) -> list[str]:
+    """Sets ``values`` on the row and returns the names of the fields whose value really changed."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed

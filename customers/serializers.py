@@ -1,0 +1,117 @@
+"""Inputs and shapes of the customers room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from core.inputs import Choice, Id, Input, Number, Text, Whole, YesNo
+from customers.models import Contact, Customer, Product, Site
+
+_ACCESS = ("access_gate", "access_parking", "access_registration", "access_loading", "access_lunch")
+
+
+class CustomerShape(serializers.ModelSerializer[Customer]):
+    class Meta:
+        model = Customer
+        fields = ["id", "name", "external_id", "segment", "phone", "memo", "territory"]
+
+
+class SiteShape(serializers.ModelSerializer[Site]):
+    class Meta:
+        model = Site
+        fields = ["id", "customer", "name", "address", "latitude", "longitude", "geofence_m", *_ACCESS]
+
+
+class ContactShape(serializers.ModelSerializer[Contact]):
+    class Meta:
+        model = Contact
+        fields = [
+            "id",
+            "customer",
+            "site",
+            "name",
+            "title",
+            "department",
+            "honorific",
+            "part",
+            "phone",
+            "email",
+        ]
+
+
+class ProductShape(serializers.ModelSerializer[Product]):
+    class Meta:
+        model = Product
+        fields = ["id", "name", "code", "is_active"]
+
+
+class CustomerInput(Input):
+    name = Text(max_length=200, is_name=True, required=False)
+    external_id = Text(max_length=80, is_name=True, required=False, allow_blank=True)
+    segment = Text(max_length=80, is_name=True, required=False, allow_blank=True)
+    phone = Text(max_length=40, is_name=True, required=False, allow_blank=True)
+    memo = Text(max_length=4000, required=False, allow_blank=True)
+    territory = Id(required=False)
+
+
+class NewCustomerInput(CustomerInput):
+    id = Id(required=False)
+    name = Text(max_length=200, is_name=True)
+    territory = Id()
+
+
+class SiteInput(Input):
+    name = Text(max_length=200, is_name=True, required=False)
+    address = Text(max_length=300, is_name=True, required=False, allow_blank=True)
+    latitude = Number(min_value=-90, max_value=90, required=False, allow_null=True)
+    longitude = Number(min_value=-180, max_value=180, required=False, allow_null=True)
+    geofence_m = Whole(min_value=20, max_value=5000, required=False)
+    access_gate = Text(max_length=300, required=False, allow_blank=True)
+    access_parking = Text(max_length=300, required=False, allow_blank=True)
+    access_registration = Text(max_length=300, required=False, allow_blank=True)
+    access_loading = Text(max_length=300, required=False, allow_blank=True)
+    access_lunch = Text(max_length=300, required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        has_one = ("latitude" in attrs) != ("longitude" in attrs)
+        is_half = (attrs.get("latitude") is None) != (attrs.get("longitude") is None)
+        if has_one or is_half:
+            raise ValidationError({"latitude": [ErrorDetail("both or none", code="bad_location")]})
+        return attrs
+
+
+class NewSiteInput(SiteInput):
+    id = Id(required=False)
+    customer = Id()
+    name = Text(max_length=200, is_name=True)
+
+
+class ContactInput(Input):
+    site = Id(required=False, allow_null=True)
+    name = Text(max_length=80, is_name=True, required=False)
+    title = Text(max_length=80, is_name=True, required=False, allow_blank=True)
+    department = Text(max_length=80, is_name=True, required=False, allow_blank=True)
+    honorific = Text(max_length=20, is_name=True, required=False, allow_blank=True)
+    part = Choice(choices=Contact.Part.values, required=False, allow_blank=True)
+    phone = Text(max_length=40, is_name=True, required=False, allow_blank=True)
+    email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
+
+
+class NewContactInput(ContactInput):
+    id = Id(required=False)
+    customer = Id()
+    name = Text(max_length=80, is_name=True)
+
+
+class ProductInput(Input):
+    name = Text(max_length=120, is_name=True, required=False)
+    code = Text(max_length=60, is_name=True, required=False, allow_blank=True)
+    is_active = YesNo(required=False)
+
+
+class NewProductInput(ProductInput):
+    id = Id(required=False)
+    name = Text(max_length=120, is_name=True)

@@ -1,0 +1,39 @@
+"""What a phone holds of customers: everything in the territories its member reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from customers.models import Contact, Customer, Product, Site
+from customers.serializers import ContactShape, CustomerShape, ProductShape, SiteShape
+from people.shapes import everybody
+from people.streams import base, territory_scope
+from sync.registry import Shape, Streams
+
+
+def territory_of(customers: set[UUID]) -> dict[UUID, UUID]:
+    """The territory each of these customers is in now, read afresh."""
+    found = Customer.objects.filter(pk__in=customers)
+    return dict(found.values_list("pk", "territory_id"))
+
+
+def with_territory(rows: Sequence[Any]) -> Streams:
+    """Customers and what has no end: in the base stream of the customer's territory."""
+    customers = {row.pk: row.pk if isinstance(row, Customer) else row.customer_id for row in rows}
+    territories = territory_of(set(customers.values()))
+    return {pk: frozenset({base(territory_scope(territories[customer]))}) for pk, customer in customers.items()}
+
+
+def _customer(row: Any) -> UUID:
+    found: UUID = row.customer_id
+    return found
+
+
+SHAPES = [
+    Shape("customer", Customer, CustomerShape, with_territory, anchor=lambda customer: customer.pk),
+    Shape("site", Site, SiteShape, with_territory, anchor=_customer),
+    Shape("contact", Contact, ContactShape, with_territory, anchor=_customer),
+    Shape("product", Product, ProductShape, everybody),
+]

@@ -1,0 +1,62 @@
+"""Every address of the installation. tests/fieldops/test_access.py fails when one has no row in its table."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from core import api as core_api
+from customers.api import ContactViewSet, CustomerViewSet, ProductViewSet, SiteViewSet
+from fieldops import health, shell
+from people.api import (
+    CsrfView,
+    FreshnessView,
+    MemberViewSet,
+    MeView,
+    OrganizationViewSet,
+    TeamViewSet,
+    TerritoryViewSet,
+)
+from visits.api import CommentViewSet, CommitmentViewSet, VisitViewSet
+
+router = SimpleRouter()
+for viewset in (
+    OrganizationViewSet,
+    MemberViewSet,
+    TeamViewSet,
+    TerritoryViewSet,
+    ProductViewSet,
+    CustomerViewSet,
+    SiteViewSet,
+    ContactViewSet,
+    VisitViewSet,
+    CommitmentViewSet,
+    CommentViewSet,
+):
+    plural = "territories" if viewset.shape == "territory" else f"{viewset.shape}s"
+    router.register(plural, viewset, basename=viewset.shape)
+
+api = [
+    path("csrf/", CsrfView.as_view(), name="csrf"),
+    path("me/", MeView.as_view(), name="me"),
+    path("freshness/", FreshnessView.as_view(), name="freshness"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    *router.urls,
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", include(api)),
+    re_path(r"^api/", lambda request: core_api.not_found(request), name="no-such-api"),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("admin/", admin.site.urls),
+    # Everything else is a screen of the phone; names with a dot are files that do not exist.
+    re_path(r"^(?!static/|assets/)[^.]*$", shell.shell, name="shell"),
+]
+
+handler404 = "core.api.not_found"
+handler500 = "core.api.broken"

@@ -1,0 +1,43 @@
+import { currentPhone } from '../db/current'
+import { append, EntryTooLarge } from '../db/outbox'
+import { isQuotaError } from '../db/steady'
+import type { Entry, Kind, KindArgs } from '../shapes/entry'
+import { newId } from '../shapes/id'
+import { phoneTime } from '../shapes/time'
+import { Refusal, type Saved } from './refusal'
+
+/** Keys whose value is undefined are left out of an entry. */
+export function given<T extends object>(args: { [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as T
+}
+
+function entryOf<K extends Kind>(kind: K, args: KindArgs[K], supersedes: string | undefined): Entry {
+  const now = new Date()
+  return {
+    id: newId(now.getTime()),
+    kind,
+    v: 1,
+    at: phoneTime(now),
+    tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    mono: Math.round(performance.now()),
+    args,
+    ...(supersedes === undefined ? {} : { supersedes }),
+  } as Entry
+}
+
+/** Puts an entry into the outbox. When it returns, it is on this phone for good; the network is never touched. */
+export async function save<K extends Kind>(kind: K, args: KindArgs[K], rowId: string, supersedes?: string): Promise<Saved> {
+  const phone = currentPhone()
+  if (phone === undefined) throw new Refusal('signed_out')
+  const start = performance.now()
+  const entry = entryOf(kind, args, supersedes)
+  try {
+    await append(phone, entry)
+  } catch (error) {
+    if (error instanceof EntryTooLarge) throw new Refusal('too_large')
+    if (isQuotaError(error)) throw new Refusal('storage_full')
+    throw error
+  }
+  performance.measure('fieldops-save', { start })
+  return { entryId: entry.id, rowId }
+}

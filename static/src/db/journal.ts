@@ -1,0 +1,96 @@
+import type { Settled } from '../shapes/settled'
+import { readMeta, touchStamp, writeMeta } from './meta'
+import type { JournalRow, Phone } from './schema'
+
+/** Settled for good: nothing but a restored server changes it any more. */
+export function isFinal(entry: JournalRow): boolean {
+  return entry.state !== 'open' && entry.state !== 'parked'
+}
+
+function answers(entry: JournalRow, settled: Settled): boolean {
+  // A duplicate says only that the id is known; what became of it was said before.
+  if (settled.state === 'duplicate') return entry.state === 'open'
+  return entry.state === 'open' || settled.seq > entry.seq
+}
+
+/** What an applied entry means for the parked one it deals with, should the server's own word on that one be missed. */
+const FATE: Readonly<Record<string, 'discarded' | 'superseded'>> = { 'entry.discard': 'discarded' }
+
+async function settleTarget(db: Phone, entry: JournalRow): Promise<void> {
+  if (entry.target === undefined || entry.kind === 'entry.retry') return
+  const target = await db.journal.get(entry.target)
+  if (target?.state !== 'parked') return
+  await db.journal.update(target.id, { state: FATE[entry.kind] ?? 'superseded', settledAt: entry.settledAt })
+}
+
+/** Writes down what the server decided. Inside the page's transaction. */
+export async function settle(db: Phone, answersOfPage: readonly Settled[], serverTime: string): Promise<void> {
+  for (const settled of answersOfPage) {
+    const entry = await db.journal.get(settled.id)
+    if (entry === undefined || !answers(entry, settled)) continue
+    const { state, seq, code, params, conflicts } = settled
+    const next = { ...entry, state, seq, code, params, conflicts, settledAt: serverTime }
+    await db.journal.put(next)
+    if (state === 'applied') await settleTarget(db, next)
+  }
+}
+
+/** At the head the base holds what was settled, so nothing has to be laid over it any more. */
+export async function dropOverlays(db: Phone): Promise<void> {
+  const settled = await db.journal.where('overlay').equals(1).filter(isFinal).toArray()
+  await db.journal.bulkPut(settled.map((entry) => ({ ...entry, overlay: 0 })))
+}
+
+/** After a restore: the server has yet to decide what lies above its own settled_n, whatever it said before. */
+export async function reopenUndecided(db: Phone, settledN: number): Promise<void> {
+  await db.transaction('rw', [db.meta, db.journal], async () => {
+    await db.journal.toCollection().modify({ seq: 0 })
+    const undecided = db.journal.where('n').above(settledN).filter((entry) => entry.state !== 'open')
+    await undecided.modify({ state: 'open', overlay: 1, code: null, params: {}, conflicts: [] })
+    await touchStamp(db)
+  })
+}
+
+/** Forgets entries that were settled before a day. Their place in the chain stays. */
+export async function pruneJournal(db: Phone, before: string): Promise<number> {
+  return db.transaction('rw', [db.meta, db.outbox, db.journal], async () => {
+    const received = (await readMeta(db, 'received')) ?? 0
+    const old = await db.journal
+      .where('n')
+      .belowOrEqual(received)
+      .filter((entry) => isFinal(entry) && entry.overlay === 0 && (entry.settledAt ?? entry.at) < before)
+      .toArray()
+    await db.outbox.bulkDelete(old.map((entry) => entry.n))
+    await db.journal.bulkDelete(old.map((entry) => entry.id))
+    return old.length
+  })
+}
+
+export interface JournalCounts {
+  saved: number
+  sent: number
+  attention: number
+  heldSince?: string
+}
+
+/** How many entries stand where. */
+export async function countEntries(db: Phone): Promise<JournalCounts> {
+  return db.transaction('r', [db.meta, db.journal], async () => {
+    const received = (await readMeta(db, 'received')) ?? 0
+    const open = await db.journal.where('state').equals('open').sortBy('n')
+    const attention = await db.journal.where('state').anyOf('parked', 'conflict').count()
+    const held = open.filter((entry) => entry.n > received)
+    const oldest = held[0]?.at
+    return {
+      saved: held.length,
+      sent: open.length - held.length,
+      attention,
+      ...(oldest === undefined ? {} : { heldSince: oldest }),
+    }
+  })
+}
+
+export async function noteLastIn(db: Phone, serverTime: string): Promise<void> {
+  const isAnyOpen = (await db.journal.where('state').equals('open').count()) > 0
+  if (!isAnyOpen) await writeMeta(db, 'last_in_at', serverTime)
+}

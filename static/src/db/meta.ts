@@ -1,0 +1,67 @@
+import type { Member } from '../shapes/member'
+import type { Organization } from '../shapes/organization'
+import type { Phone } from './schema'
+
+/** How far this phone has read, and with which first sync the rows came. */
+export interface CursorState {
+  text: string | null
+  generation: number
+  /** rows of older generations are still to be swept */
+  isSweepDue: boolean
+}
+
+export interface FirstSyncState {
+  rows: number
+  total: number | null
+  isDone: boolean
+}
+
+export interface Me {
+  member: Member
+  organization: Organization
+  email: string
+}
+
+/** Single values of a database, each under its own key. */
+export interface Meta {
+  replica: string
+  /** length of the outbox and the chain at its end */
+  tail: { n: number; hash: string }
+  /** how many entries the server holds for certain */
+  received: number
+  cursor: CursorState
+  first_sync: FirstSyncState
+  base_layout: number
+  /** changes whenever what screens show over the base may have changed */
+  stamp: number
+  /** when the base was last at the head, server time */
+  head_at: string
+  /** when the last own entry was settled, server time */
+  last_in_at: string
+  /** server time minus phone time */
+  skew_ms: number
+  me: Me
+  /** unsent entries that vanished with the storage of before */
+  lost: number
+  /** the last answer about silent phones, as it came */
+  freshness: unknown
+}
+
+export interface MetaRow {
+  key: string
+  value: unknown
+}
+
+export async function readMeta<K extends keyof Meta>(db: Phone, key: K): Promise<Meta[K] | undefined> {
+  const row = await db.meta.get(key)
+  return row?.value as Meta[K] | undefined
+}
+
+export async function writeMeta<K extends keyof Meta>(db: Phone, key: K, value: Meta[K]): Promise<void> {
+  await db.meta.put({ key, value })
+}
+
+/** Tells screens that entries, or rows under entries, have changed. To be called inside the changing transaction. */
+export async function touchStamp(db: Phone): Promise<void> {
+  await writeMeta(db, 'stamp', ((await readMeta(db, 'stamp')) ?? 0) + 1)
+}

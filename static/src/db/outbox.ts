@@ -1,0 +1,131 @@
+import { byteLength, digest, link } from '../shapes/chain'
+import { writeEntry, type Entry } from '../shapes/entry'
+import { touches, type Touches } from '../shapes/touches'
+import { announce } from './changes'
+import { markWritten } from './marker'
+import { readMeta, touchStamp, writeMeta } from './meta'
+import type { JournalRow, OutboxRow, Phone } from './schema'
+import { isQuotaError, steady } from './steady'
+import { shrinkBase, clearBase } from './base'
+
+/** The server takes 64 KB; half of it is refused here already, while the person can still shorten the text. */
+export const MAX_ENTRY_BYTES = 32_768
+
+/** The server reads no more. The latest rest on the earlier ones anyway. */
+const MOST_AFTER = 50
+
+export class EntryTooLarge extends Error {}
+
+interface Ground {
+  tail: { n: number; hash: string }
+  after: string[]
+}
+
+/** Open and parked entries of this phone that the new one rests on. */
+async function restsOn(db: Phone, touched: Touches): Promise<string[]> {
+  const keys = [...touched.rows, ...touched.refs]
+  if (keys.length === 0) return []
+  const open = await db.journal.where('rows').anyOf(keys).distinct().and(isUnsettled).sortBy('n')
+  const isParked = open.some((entry) => entry.state === 'parked')
+  const dealtWith = isParked ? await targets(db) : new Set<string>()
+  const ids = open.map((entry) => entry.id).filter((id) => id !== touched.target && !dealtWith.has(id))
+  return ids.slice(-MOST_AFTER)
+}
+
+/** A parked entry that is being replaced or discarded must not hold back what comes after. */
+async function targets(db: Phone): Promise<Set<string>> {
+  const open = await db.journal.where('state').equals('open').toArray()
+  return new Set(open.flatMap((entry) => (entry.target === undefined || entry.kind === 'entry.retry' ? [] : [entry.target])))
+}
+
+function isUnsettled(entry: JournalRow): boolean {
+  return entry.state === 'open' || entry.state === 'parked'
+}
+
+async function look(db: Phone, touched: Touches): Promise<Ground> {
+  return db.transaction('r', [db.meta, db.journal], async () => {
+    const tail = await readMeta(db, 'tail')
+    if (tail === undefined) throw new Error('this database has no outbox')
+    return { tail, after: await restsOn(db, touched) }
+  })
+}
+
+function journalOf(n: number, entry: Entry, touched: Touches): JournalRow {
+  return {
+    id: entry.id,
+    n,
+    kind: entry.kind,
+    at: entry.at,
+    rows: touched.rows,
+    state: 'open',
+    seq: 0,
+    code: null,
+    params: {},
+    conflicts: [],
+    overlay: 1,
+    ...(touched.target === undefined ? {} : { target: touched.target }),
+  }
+}
+
+/** False when another tab was quicker: n and hash have to be made anew. */
+async function put(db: Phone, row: OutboxRow, hash: string, journal: JournalRow): Promise<boolean> {
+  return db.transaction('rw', [db.meta, db.outbox, db.chain, db.journal], async () => {
+    // A save that was repeated after a lost connection may have gone in the first time.
+    if ((await db.journal.get(row.id)) !== undefined) return true
+    const tail = await readMeta(db, 'tail')
+    if (tail?.n !== row.n - 1) return false
+    await db.outbox.add(row)
+    await db.chain.put({ n: row.n, hash })
+    await db.journal.add(journal)
+    await writeMeta(db, 'tail', { n: row.n, hash })
+    await touchStamp(db)
+    return true
+  })
+}
+
+async function write(db: Phone, entry: Entry): Promise<void> {
+  const touched = touches(entry)
+  for (;;) {
+    const { tail, after } = await look(db, touched)
+    const bytes = writeEntry(after.length === 0 ? entry : { ...entry, after })
+    if (byteLength(bytes) > MAX_ENTRY_BYTES) throw new EntryTooLarge()
+    const n = tail.n + 1
+    const hash = link(tail.hash, digest(bytes))
+    if (await put(db, { n, id: entry.id, v: entry.v, bytes }, hash, journalOf(n, entry, touched))) {
+      markWritten(db, n)
+      return
+    }
+  }
+}
+
+/** Text is never refused for want of room while there is a cached row left to give up. */
+async function writeMakingRoom(db: Phone, entry: Entry): Promise<void> {
+  for (const makeRoom of [shrinkBase, clearBase]) {
+    try {
+      return await steady(db, () => write(db, entry))
+    } catch (error) {
+      if (!isQuotaError(error)) throw error
+      await makeRoom(db)
+    }
+  }
+  await steady(db, () => write(db, entry))
+}
+
+const queues = new WeakMap<Phone, Promise<void>>()
+
+/** Appends an entry to the outbox. When it returns, the entry is on the disk. */
+export async function append(db: Phone, entry: Entry): Promise<void> {
+  const before = queues.get(db) ?? Promise.resolve()
+  const mine = before.then(() => writeMakingRoom(db, entry))
+  queues.set(db, mine.catch(() => undefined))
+  await mine
+  announce(db, { isAppended: true, rows: {} })
+}
+
+/** The entries after n, in order, as many as fit. */
+export async function entriesAfter(db: Phone, n: number, maxEntries: number, maxBytes: number): Promise<OutboxRow[]> {
+  const rows = await db.outbox.where('n').above(n).limit(maxEntries).toArray()
+  let bytes = 0
+  const count = rows.findIndex((row) => (bytes += byteLength(row.bytes)) > maxBytes)
+  return count === -1 ? rows : rows.slice(0, Math.max(count, 1))
+}

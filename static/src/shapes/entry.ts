@@ -1,0 +1,115 @@
+import { isFields } from './fields'
+import type { Step } from './commitment'
+import type { Channel, Outcome } from './visit'
+
+export interface Position {
+  latitude: number
+  longitude: number
+  /** metres */
+  accuracy: number
+  /** seconds between the fix and the tap */
+  age_s: number
+}
+
+export interface NextStep {
+  commitment: string
+  step: Step
+  due_on: string
+  text?: string
+}
+
+/** Everything a phone may say, with what it says it of. Named `noun.verb`. */
+export interface KindArgs {
+  'visit.plan': {
+    visit: string
+    customer: string
+    site?: string | null
+    planned_for: string
+    planned_time?: string | null
+    channel?: Channel
+    contact?: string | null
+    plan_note?: string
+  }
+  'visit.cancel': { visit: string }
+  'visit.arrive': {
+    visit: string
+    customer: string
+    site?: string | null
+    channel?: Channel
+    position?: Position | null
+  }
+  'visit.log': {
+    visit: string
+    customer: string
+    site?: string | null
+    outcome: Outcome
+    channel?: Channel
+    note?: string
+    contact?: string | null
+    product?: string | null
+    minutes?: number | null
+    next_step?: NextStep | null
+  }
+  'visit.amend': {
+    visit: string
+    outcome?: Outcome
+    note?: string
+    contact?: string | null
+    product?: string | null
+    minutes?: number | null
+    reason?: string
+  }
+  'visit.withdraw': { visit: string; reason?: string }
+  'commitment.make': {
+    commitment: string
+    customer: string
+    visit?: string | null
+    step: Step
+    text?: string
+    due_on: string
+  }
+  'commitment.keep': { commitment: string; note?: string }
+  'commitment.move': { commitment: string; due_on: string; reason?: string }
+  'comment.add': { comment: string; visit: string; text: string }
+  'comment.withdraw': { comment: string }
+  'entry.retry': { entry: string }
+  'entry.discard': { entry: string }
+}
+
+export type Kind = keyof KindArgs
+
+/** One thing a phone wrote. Its text is stored and sent byte for byte. */
+export interface EntryOf<K extends Kind> {
+  id: string
+  kind: K
+  v: 1
+  /** phone time with its offset */
+  at: string
+  tz: string
+  /** milliseconds of the page's monotonic clock */
+  mono: number
+  args: KindArgs[K]
+  /** open entries of this phone that this one rests on */
+  after?: string[]
+  /** the parked entry this one replaces */
+  supersedes?: string
+}
+
+export type Entry = { [K in Kind]: EntryOf<K> }[Kind]
+
+/** Entry text in the key order of the protocol; keys without a value are left out. */
+export function writeEntry(entry: Entry): string {
+  const { id, kind, v, at, tz, mono, args, after, supersedes } = entry
+  return JSON.stringify({ id, kind, v, at, tz, mono, args, after, supersedes })
+}
+
+/** The entry of a stored text, or undefined when no version of this app wrote it. */
+export function readEntry(text: string): Entry | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isEntry = isFields(value) && typeof value.id === 'string' && typeof value.kind === 'string' && isFields(value.args)
+    return isEntry ? (value as unknown as Entry) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+import { readComment, type Comment } from './comment'
+import { readCommitment, type Commitment } from './commitment'
+import { readContact, type Contact } from './contact'
+import { readCustomer, type Customer } from './customer'
+import type { Fields } from './fields'
+import { readMember, type Member } from './member'
+import { readOrganization, type Organization } from './organization'
+import { readProduct, type Product } from './product'
+import { readSite, type Site } from './site'
+import { readTeam, type Team } from './team'
+import { readTerritory, type Territory } from './territory'
+import { readVisit, type Visit } from './visit'
+
+/** The nouns a phone knows by name, each with its type. */
+export interface Shapes {
+  organization: Organization
+  member: Member
+  team: Team
+  territory: Territory
+  product: Product
+  customer: Customer
+  site: Site
+  contact: Contact
+  visit: Visit
+  commitment: Commitment
+  comment: Comment
+}
+
+export type ShapeName = keyof Shapes
+
+/** A row of the base as it is kept: fields untouched, so that nothing a later version needs is lost. */
+export interface Row {
+  id: string
+  rv: string
+  /** streams the row is seen in; with none left it goes */
+  s: string[]
+  /** generation: which first sync it came with */
+  g: number
+  f: Fields
+}
+
+type Readers = { readonly [Name in ShapeName]: (id: string, f: Fields) => Shapes[Name] }
+
+export const READERS: Readers = {
+  organization: readOrganization,
+  member: readMember,
+  team: readTeam,
+  territory: readTerritory,
+  product: readProduct,
+  customer: readCustomer,
+  site: readSite,
+  contact: readContact,
+  visit: readVisit,
+  commitment: readCommitment,
+  comment: readComment,
+}
+
+export const SHAPE_NAMES = Object.keys(READERS) as readonly ShapeName[]
+
+export function isShapeName(name: string): name is ShapeName {
+  return Object.hasOwn(READERS, name)
+}
+
+export function readRow<Name extends ShapeName>(name: Name, row: Pick<Row, 'id' | 'f'>): Shapes[Name] {
+  return READERS[name](row.id, row.f)
+}

@@ -1,0 +1,190 @@
+import { liveQuery } from 'dexie'
+import { readable } from 'svelte/store'
+import { onChange, type Change } from '../db/changes'
+import { onCurrentPhone } from '../db/current'
+import { readMeta } from '../db/meta'
+import { byId, eachChunk } from '../db/read'
+import type { Phone } from '../db/schema'
+import { lastSeenByCustomer, visitsById, visitsOfCustomer } from '../db/visits'
+import type { Contact } from '../shapes/contact'
+import type { Customer } from '../shapes/customer'
+import type { Site } from '../shapes/site'
+import type { Live } from './live'
+import { SearchIndex } from './search'
+
+const GATHER_MS = 200
+/** With more changes than this at once, reading everything again is quicker. */
+const REBUILD_ABOVE = 1_500
+
+type Gathered = { customer: Set<string>; site: Set<string>; contact: Set<string>; visit: Set<string> }
+
+function nothingGathered(): Gathered {
+  return { customer: new Set(), site: new Set(), contact: new Set(), visit: new Set() }
+}
+
+/** Customers, sites, contacts and last visits of the phone in memory, for searching and suggesting. */
+export class Directory {
+  readonly index = new SearchIndex()
+  readonly customers = new Map<string, Customer>()
+  private readonly sites = new Map<string, Site>()
+  private readonly contacts = new Map<string, Contact>()
+  private readonly sitesOf = new Map<string, Set<string>>()
+  private readonly contactsOf = new Map<string, Set<string>>()
+  lastSeen = new Map<string, string>()
+
+  constructor(private readonly db: Phone) {}
+
+  async build(): Promise<void> {
+    await eachChunk(this.db, 'site', (rows) => rows.forEach((row) => this.putSite(row)))
+    await eachChunk(this.db, 'contact', (rows) => rows.forEach((row) => this.putContact(row)))
+    await eachChunk(this.db, 'customer', (rows) => rows.forEach((row) => this.putCustomer(row)))
+  }
+
+  async buildLastSeen(): Promise<void> {
+    this.lastSeen = await lastSeenByCustomer(this.db)
+  }
+
+  sitesAt(customer: string): Site[] {
+    return rowsOf(this.sitesOf, this.sites, customer)
+  }
+
+  async follow(changes: Gathered): Promise<void> {
+    const touched = new Set(changes.customer)
+    await this.followPart('site', changes.site, this.sites, this.sitesOf, touched)
+    await this.followPart('contact', changes.contact, this.contacts, this.contactsOf, touched)
+    const customers = await byId(this.db, 'customer', [...changes.customer])
+    for (const id of changes.customer) if (!customers.has(id)) this.customers.delete(id)
+    for (const [id, customer] of customers) this.customers.set(id, customer)
+    for (const id of touched) this.reindex(id)
+    await this.followVisits([...changes.visit])
+  }
+
+  private async followVisits(ids: string[]): Promise<void> {
+    const visits = await visitsById(this.db, ids)
+    for (const customer of new Set(visits.map((visit) => visit.customer))) {
+      const seen = await visitsOfCustomer(this.db, customer)
+      const times = seen.flatMap((v) => (v.logged_at !== null && v.withdrawn_at === null && v.outcome !== 'not_met' ? [v.logged_at] : []))
+      const last = times.sort().at(-1)
+      if (last === undefined) this.lastSeen.delete(customer)
+      else this.lastSeen.set(customer, last)
+    }
+  }
+
+  private async followPart<Name extends 'site' | 'contact'>(
+    name: Name,
+    ids: ReadonlySet<string>,
+    all: Map<string, Site | Contact>,
+    of: Map<string, Set<string>>,
+    touched: Set<string>,
+  ): Promise<void> {
+    const rows = await byId(this.db, name, [...ids])
+    for (const id of ids) {
+      const before = all.get(id)
+      if (before !== undefined) of.get(before.customer)?.delete(id)
+      if (before !== undefined) touched.add(before.customer)
+      all.delete(id)
+    }
+    for (const row of rows.values()) {
+      all.set(row.id, row)
+      note(of, row.customer, row.id)
+      touched.add(row.customer)
+    }
+  }
+
+  private putSite(row: Site): void {
+    this.sites.set(row.id, row)
+    note(this.sitesOf, row.customer, row.id)
+  }
+
+  private putContact(row: Contact): void {
+    this.contacts.set(row.id, row)
+    note(this.contactsOf, row.customer, row.id)
+  }
+
+  private putCustomer(row: Customer): void {
+    this.customers.set(row.id, row)
+    this.reindex(row.id)
+  }
+
+  private reindex(id: string): void {
+    const customer = this.customers.get(id)
+    if (customer === undefined) this.index.remove(id)
+    else this.index.put({ customer, sites: this.sitesAt(id), contacts: rowsOf(this.contactsOf, this.contacts, id) })
+  }
+}
+
+function note(of: Map<string, Set<string>>, customer: string, id: string): void {
+  const ids = of.get(customer)
+  if (ids === undefined) of.set(customer, new Set([id]))
+  else ids.add(id)
+}
+
+function rowsOf<T>(of: ReadonlyMap<string, ReadonlySet<string>>, all: ReadonlyMap<string, T>, customer: string): T[] {
+  return [...(of.get(customer) ?? [])].flatMap((id) => all.get(id) ?? [])
+}
+
+/** Builds the directory once the base is there and keeps it in step with every page. */
+function keepDirectory(db: Phone, set: (directory: Directory | undefined) => void): () => void {
+  let gathered = nothingGathered()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let directory: Directory | undefined
+  let isStopped = false
+  let working = Promise.resolve()
+
+  const rebuild = async () => {
+    const fresh = new Directory(db)
+    await fresh.build()
+    if (isStopped) return
+    directory = fresh
+    set(fresh)
+    await fresh.buildLastSeen()
+    if (!isStopped) set(fresh)
+  }
+
+  const flush = async () => {
+    const changes = gathered
+    gathered = nothingGathered()
+    if (directory === undefined) return
+    const count = Object.values(changes).reduce((sum, ids) => sum + ids.size, 0)
+    if (count > REBUILD_ABOVE) return rebuild()
+    await directory.follow(changes)
+    if (!isStopped) set(directory)
+  }
+
+  const queue = (work: () => Promise<void>) => {
+    working = working.then(work).catch(() => undefined)
+  }
+
+  const leave = onChange(db, (change: Change) => {
+    if (change.isReset) return queue(rebuild)
+    for (const name of ['customer', 'site', 'contact', 'visit'] as const) change.rows[name]?.forEach((id) => gathered[name].add(id))
+    clearTimeout(timer)
+    timer = setTimeout(() => queue(flush), GATHER_MS)
+  })
+
+  // During the very first sync every page would make it build anew.
+  const waiting = liveQuery(() => readMeta(db, 'first_sync')).subscribe((firstSync) => {
+    if (firstSync?.isDone && directory === undefined) queue(async () => (directory === undefined ? rebuild() : undefined))
+  })
+
+  return () => {
+    isStopped = true
+    clearTimeout(timer)
+    waiting.unsubscribe()
+    leave()
+  }
+}
+
+/** undefined until it is built. Says the same object again when its content has changed. */
+export const directory: Live<Directory | undefined> = readable<Directory | undefined>(undefined, (set) => {
+  let stop: () => void = () => undefined
+  const leave = onCurrentPhone((phone) => {
+    stop()
+    set(undefined)
+    stop = phone === undefined ? () => undefined : keepDirectory(phone, set)
+  })
+  return () => {
+    leave()
+    stop()
+  }
+})

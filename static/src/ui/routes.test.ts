@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { parentOf, readAddress, to } from './routes'
+
+describe('addresses', () => {
+  it.each([
+    ['/', { name: 'today' }],
+    ['/customers', { name: 'customers' }],
+    ['/customers/', { name: 'customers' }],
+    ['/customers/c1', { name: 'customer', id: 'c1' }],
+    ['/visits/v1', { name: 'visit', id: 'v1' }],
+    ['/record', { name: 'record' }],
+    ['/record/c1', { name: 'record', customer: 'c1' }],
+    ['/plan', { name: 'plan' }],
+    ['/outbox', { name: 'outbox' }],
+    ['/feed', { name: 'feed' }],
+    ['/me', { name: 'me' }],
+    ['/sign-in', { name: 'sign-in' }],
+    ['/nowhere', { name: 'lost' }],
+    ['/customers/a/b', { name: 'lost' }],
+    ['/constructor', { name: 'lost' }],
+    ['/%E0%A4%A', { name: 'lost' }],
+  ])('%s is read', (path, route) => {
+    expect(readAddress(path)).toEqual(route)
+  })
+
+  it('carries the visit and the customer of a query', () => {
+    expect(readAddress('/record/c1', '?visit=v1')).toEqual({ name: 'record', customer: 'c1', visit: 'v1' })
+    expect(readAddress('/plan', '?customer=c1')).toEqual({ name: 'plan', customer: 'c1' })
+  })
+
+  it('reads back every address it writes', () => {
+    const odd = 'a/b ?&#한'
+    const read = (address: string) => {
+      const url = new URL(address, 'https://phone.test')
+      return readAddress(url.pathname, url.search)
+    }
+    expect(read(to.customer(odd))).toEqual({ name: 'customer', id: odd })
+    expect(read(to.visit(odd))).toEqual({ name: 'visit', id: odd })
+    expect(read(to.record(odd, odd))).toEqual({ name: 'record', customer: odd, visit: odd })
+    expect(read(to.plan(odd))).toEqual({ name: 'plan', customer: odd })
+  })
+
+  it('leads back to where a screen belongs', () => {
+    expect(parentOf({ name: 'customer', id: 'c1' })).toBe('/customers')
+    expect(parentOf({ name: 'visit', id: 'v1' })).toBe('/feed')
+    expect(parentOf({ name: 'record', customer: 'c1' })).toBe('/customers/c1')
+    expect(parentOf({ name: 'me' })).toBe('/')
+  })
+})

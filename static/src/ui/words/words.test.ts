@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { en } from './en'
+import * as format from './format'
+import { ko } from './ko'
+
+const ui = fileURLToPath(new URL('..', import.meta.url))
+const seoul = { language: 'ko', zone: 'Asia/Seoul', words: ko } as const
+const english = { language: 'en', zone: 'Asia/Seoul', words: en } as const
+
+function leaves(value: unknown, path = ''): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
+}
+
+describe('the catalogue', () => {
+  it('has the same keys in both languages', () => {
+    expect(leaves(en).map(([path]) => path)).toEqual(leaves(ko).map(([path]) => path))
+  })
+
+  it('leaves no text empty, but the one reason that needs none', () => {
+    for (const dict of [ko, en]) {
+      const empty = leaves(dict).filter(([, text]) => text === '')
+      expect(empty.map(([path]) => path)).toEqual(['.record.because.chosen'])
+    }
+  })
+
+  it('has no Korean left in English, but for the name of the language and the initials', () => {
+    const hangul = leaves(en).filter(([, text]) => typeof text === 'string' && /[ㄱ-ㆎ가-힣]/.test(text))
+    expect(hangul.map(([path]) => path)).toEqual(['.language.ko', '.customers.searchHint'])
+  })
+
+  it('has a sentence for every code the server parks with', () => {
+    const codes =
+      'bad_entry unknown_kind schema_ahead field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for not_open poison nothing_changed'
+    expect(Object.keys(ko.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
+  })
+})
+
+describe('components', () => {
+  const files = readdirSync(ui, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'))
+
+  it.each(files)('%s holds no text of its own', (file) => {
+    expect(ownTexts(readFileSync(join(ui, file), 'utf8'))).toEqual([])
+  })
+
+  it('are really looked through', () => {
+    expect(ownTexts('<p>Hello {name}</p>')).toEqual(['Hello'])
+    expect(ownTexts('<b aria-label="닫기"></b>')).toEqual(['닫기'])
+    expect(ownTexts("<p>{isOn ? '켜짐' : t().off}</p>")).toEqual(['켜짐'])
+    expect(ownTexts('<p class="flex">{t().x} · {a > b ? 1 : 2}</p>')).toEqual([])
+  })
+
+  it.each(files)('%s sets no style attribute and no raw markup, which the policy forbids', (file) => {
+    const source = readFileSync(join(ui, file), 'utf8')
+    expect(source).not.toMatch(/\sstyle="/)
+    expect(source).not.toContain('{@html')
+  })
+})
+
+/** Words a component shows without the catalogue: text between tags, spoken attributes, Hangul anywhere. */
+function ownTexts(source: string): string[] {
+  const markup = source
+    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/<style[\s\S]*?<\/style>/g, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+  const spoken = [...markup.matchAll(/\s(?:aria-label|title|alt|placeholder)="([^"{]*[A-Za-z가-힣][^"{]*)"/g)]
+  const hangul = [...markup.matchAll(/'([^'\n]*[가-힣][^'\n]*)'/g)]
+  const texts = withoutBraces(markup)
+    .replace(/<(?:"[^"]*"|'[^']*'|[^>"'])*>/g, '\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /[A-Za-z가-힣]{2}/.test(line))
+  return [...texts, ...spoken.map((match) => match[1] ?? ''), ...hangul.map((match) => match[1] ?? '')]
+}
+
+function withoutBraces(markup: string): string {
+  let depth = 0
+  let kept = ''
+  for (const letter of markup) {
+    if (letter === '{') depth += 1
+    if (depth === 0) kept += letter
+    if (letter === '}') depth -= 1
+  }
+  return kept
+}
+
+describe('dates and numbers', () => {
+  const now = Date.parse('2026-11-24T03:31:00Z')
+
+  it('writes days as people do', () => {
+    expect(format.longDay('2026-11-23', seoul)).toBe('2026. 11. 23. (월)')
+    expect(format.shortDay('2026-11-23', '2026-11-24', seoul)).toBe('11. 23. (월)')
+    expect(format.shortDay('2025-12-31', '2026-11-24', seoul)).toBe('2025. 12. 31. (수)')
+    expect(format.longDay('2026-11-23', english)).toBe('Mon, 23 Nov 2026')
+    expect(format.nearDay('2026-11-25', '2026-11-24', seoul)).toBe('내일')
+    expect(format.nearDay('2026-11-23', '2026-11-24', english)).toBe('Yesterday')
+  })
+
+  it('counts days where the organization does', () => {
+    expect(format.dayOf('2026-11-23T15:30:00Z', 'Asia/Seoul')).toBe('2026-11-24')
+    expect(format.dayOf('2026-11-23T15:30:00Z', 'UTC')).toBe('2026-11-23')
+    expect(format.clock('2026-11-24T12:31:00.123+09:00', seoul)).toBe('12:31')
+  })
+
+  it('adds days and months without falling off the end', () => {
+    expect(format.addDays('2026-12-31', 1)).toBe('2027-01-01')
+    expect(format.addMonth('2026-01-31')).toBe('2026-02-28')
+    expect(format.addMonth('2026-12-15')).toBe('2027-01-15')
+    expect(format.daysBetween('2026-11-24', '2026-12-01')).toBe(7)
+  })
+
+  it('gives a bare time only for today', () => {
+    expect(format.moment('2026-11-24T03:02:00Z', now, seoul)).toBe('12:02')
+    expect(format.moment('2026-11-23T03:02:00Z', now, seoul)).toBe('어제 12:02')
+    expect(format.moment('2026-11-20T03:02:00Z', now, english)).toBe('Fri 20 Nov 12:02')
+  })
+
+  it('tells how long ago', () => {
+    expect(format.ago('2026-11-24T03:30:40Z', now, seoul)).toBe('방금')
+    expect(format.ago('2026-11-24T03:28:00Z', now, seoul)).toBe('3분 전')
+    expect(format.ago('2026-11-24T01:00:00Z', now, english)).toBe('2 hr ago')
+    expect(format.ago('2026-11-22T01:00:00Z', now, seoul)).toBe('11. 22. (일) 10:00')
+  })
+
+  it('writes distances, lengths and sizes', () => {
+    expect(format.distance(120, seoul)).toBe('120m')
+    expect(format.distance(1240, english)).toBe('1.2 km')
+    expect(format.minutesLong(80, seoul)).toBe('1시간 20분')
+    expect(format.minutesLong(60, english)).toBe('1 h')
+    expect(format.bytes(12_400_000, seoul)).toBe('12MB')
+    expect(format.count(12345, seoul)).toBe('12,345')
+  })
+})

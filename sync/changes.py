@@ -1,0 +1,282 @@
+"""Units of work: the only way anything is written, so that the log never misses a change.
+
+A unit is one durable transaction. Actions change rows and say so with ``unit.record(row)``; when the
+unit closes it (1) renders every touched row once, (2) takes the organization's next number as the last
+lock, (3) works out where each row is to be seen now, and (4) writes log, audit and settled entries with
+that number. Since the counter row stays locked until the commit, numbers become visible in order: a
+reader that has seen number 7 can never later meet a 6.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+
+from core import clock, tenancy
+from core.ids import random_hex64
+from core.models import Row
+from sync import news
+from sync.models import Audit, Counter, Log, RowText, Tick
+from sync.registry import Shape, registry
+
+logger = logging.getLogger(__name__)
+
+MOST_CHANGES = 1000
+
+Key = tuple[str, UUID]
+
+
+class UnitError(RuntimeError):
+    """A unit was used in a way that would lose or mix up changes: a mistake in the program."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, by which door, and when by their own clock. ``member`` is None for commands."""
+
+    member: Any | None
+    door: str
+    at: datetime = field(default_factory=clock.now)
+    received_at: datetime = field(default_factory=clock.now)
+    entry_id: UUID | None = None
+    skew_ms: int | None = None
+
+
+@dataclass
+class _Act:
+    verb: str
+    actor: Actor
+    rows: dict[Key, None] = field(default_factory=dict)
+
+
+class Unit:
+    """One write transaction. Made by ``unit()``; handed to actions as their first argument."""
+
+    def __init__(self, organization_id: UUID) -> None:
+        self.organization_id = organization_id
+        self.actor: Actor
+        self._acts: list[_Act] = []
+        self._touched: dict[Key, None] = {}
+        self._moves: list[tuple[UUID, str, str]] = []
+        self._numbered: list[Callable[[int], set[str]]] = []
+        self._is_open = True
+
+    # --- while it is open ---------------------------------------------------------------------
+
+    @contextmanager
+    def act(self, verb: str, actor: Actor) -> Iterator[None]:
+        """Everything inside is one deed of one actor, and leaves one audit row."""
+        self.actor = actor
+        self._acts.append(_Act(verb, actor))
+        yield
+
+    @property
+    def member(self) -> Any:
+        return self.actor.member
+
+    def record(self, row: Row) -> None:
+        """Notes that this row changed. It is read again and rendered when the unit closes."""
+        if not self._is_open:
+            raise UnitError("This unit is closed: nothing can be recorded any more.")
+        shape = registry.shape_of.get(type(row))
+        if shape is None:
+            raise UnitError(f"{type(row).__name__} has no shape: register one in its room's shapes.py.")
+        if len(self._touched) >= MOST_CHANGES:
+            raise UnitError(f"A unit takes at most {MOST_CHANGES} changes.")
+        key = (shape.name, row.pk)
+        self._touched[key] = None
+        self._acts[-1].rows[key] = None
+
+    def move(self, anchor: UUID, from_scope: str, to_scope: str) -> None:
+        """Takes everything that hangs on this anchor from the streams of one scope to those of another."""
+        self._moves.append((anchor, from_scope, to_scope))
+
+    def when_numbered(self, write: Callable[[int], set[str]]) -> None:
+        """Calls ``write`` with the unit's number just before the commit; it returns names of streams to ring."""
+        self._numbered.append(write)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undoes the database and forgets what was recorded inside when it fails."""
+        acts = [(act, dict(act.rows)) for act in self._acts]
+        touched, moves, numbered = dict(self._touched), list(self._moves), list(self._numbered)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            self._acts = [act for act, _ in acts]
+            for act, rows in acts:
+                act.rows = rows
+            self._touched, self._moves, self._numbered = touched, moves, numbered
+            raise
+
+    # --- closing ------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Renders, numbers and logs. Called once, as the transaction's last act."""
+        self._is_open = False
+        if not (self._touched or self._moves or self._numbered):
+            return
+        rendered = _render(self.organization_id, self._touched)
+        seq = take_number(self.organization_id)
+        rung = _log_rows(self.organization_id, seq, rendered)
+        for anchor, from_scope, to_scope in self._moves:
+            rung |= _log_move(self.organization_id, seq, anchor, from_scope, to_scope)
+        for write in self._numbered:
+            rung |= write(seq)
+        self._write_audit(seq)
+        organization_id = self.organization_id
+        transaction.on_commit(lambda: news.ring(organization_id, seq, sorted(rung)), robust=True)
+
+    def _write_audit(self, seq: int) -> None:
+        Audit.objects.bulk_create(
+            Audit(
+                organization_id=self.organization_id,
+                seq=seq,
+                member=act.actor.member,
+                verb=act.verb,
+                door=act.actor.door,
+                entry_id=act.actor.entry_id,
+                rows=[[shape, str(id)] for shape, id in act.rows],
+            )
+            for act in self._acts
+        )
+
+
+@contextmanager
+def open_unit() -> Iterator[Unit]:
+    """A unit whose acts are named one by one inside (the drain does that)."""
+    unit = Unit(tenancy.require_id())
+    with transaction.atomic(durable=True):
+        yield unit
+        unit.close()
+
+
+@contextmanager
+def unit(verb: str, *, by: Actor) -> Iterator[Unit]:
+    """A unit with one act. Units never nest: the transaction is durable, and Django refuses a second."""
+    with open_unit() as opened, opened.act(verb, by):
+        yield opened
+
+
+def take_number(organization_id: UUID) -> int:
+    """The organization's next number, locked until the commit. No row may be locked after this."""
+    tag = random_hex64()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sync_counter SET seq = seq + 1, tag = %s WHERE organization_id = %s RETURNING seq",
+            [tag, Counter._meta.pk.get_db_prep_value(organization_id, connection)],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise UnitError("The organization has no counter: make organizations with start_organization.")
+    Tick.objects.create(organization_id=organization_id, seq=found[0], tag=tag)
+    return int(found[0])
+
+
+@dataclass
+class _Rendered:
+    shape: Shape
+    row: Row
+    is_changed: bool
+
+
+def _render(organization_id: UUID, touched: dict[Key, None]) -> list[_Rendered]:
+    """Renders every touched row once and stores the texts that differ, each under a new version."""
+    by_shape: dict[str, list[UUID]] = {}
+    for name, id in touched:
+        by_shape.setdefault(name, []).append(id)
+    known = RowText.objects.filter(organization_id=organization_id, row_id__in=[id for _, id in touched])
+    former = {(text.shape, text.row_id): text for text in known}
+    found: list[_Rendered] = []
+    texts: list[RowText] = []
+    for name, ids in sorted(by_shape.items()):
+        shape = registry.shapes[name]
+        for row in shape.fetch(ids):
+            text = orjson.dumps(shape.render(row)).decode()
+            anchor = shape.anchor(row)
+            old = former.get((name, row.pk))
+            is_changed = old is None or old.text != text
+            if old is None or is_changed or old.anchor != anchor:
+                texts.append(
+                    RowText(
+                        organization_id=organization_id,
+                        shape=name,
+                        row_id=row.pk,
+                        rv=random_hex64() if is_changed or old is None else old.rv,
+                        anchor=anchor,
+                        text=text,
+                    )
+                )
+            found.append(_Rendered(shape, row, is_changed))
+    RowText.objects.bulk_create(
+        sorted(texts, key=lambda text: (text.shape, text.row_id)),
+        update_conflicts=True,
+        unique_fields=["organization", "shape", "row_id"],
+        update_fields=["rv", "anchor", "text"],
+    )
+    return found
+
+
+def _log_rows(organization_id: UUID, seq: int, rendered: list[_Rendered]) -> set[str]:
+    """Writes where each row is to be seen now, and where it no longer is. Returns the streams with news."""
+    places = _places(organization_id, [item.row.pk for item in rendered])
+    wanted: dict[Key, frozenset[str]] = {}
+    for shape in {item.shape.name: item.shape for item in rendered}.values():
+        rows = [item.row for item in rendered if item.shape is shape]
+        streams = shape.streams([row for row in rows if not row.is_deleted])
+        wanted |= {(shape.name, row.pk): streams.get(row.pk, frozenset()) for row in rows}
+    changes: list[Log] = []
+    for item in rendered:
+        key = (item.shape.name, item.row.pk)
+        now, before = wanted[key], places.get(key, frozenset())
+        for stream in sorted(now if item.is_changed else now - before):
+            changes.append(_log(organization_id, seq, key, stream, is_put=True))
+        for stream in sorted(before - now):
+            changes.append(_log(organization_id, seq, key, stream, is_put=False))
+    return _write_log(changes)
+
+
+def _log_move(organization_id: UUID, seq: int, anchor: UUID, from_scope: str, to_scope: str) -> set[str]:
+    """Re-streams every row of one anchor: the same periods, another scope. Knows nothing of what the rows are."""
+    hanging = RowText.objects.filter(organization_id=organization_id, anchor=anchor).values_list("row_id", flat=True)
+    changes: list[Log] = []
+    for key, streams in _places(organization_id, list(hanging)).items():
+        for stream in sorted(name for name in streams if name.startswith(f"{from_scope}/")):
+            target = to_scope + stream.removeprefix(from_scope)
+            changes.append(_log(organization_id, seq, key, stream, is_put=False))
+            if target not in streams:
+                changes.append(_log(organization_id, seq, key, target, is_put=True))
+    return _write_log(changes)
+
+
+def _places(organization_id: UUID, ids: list[UUID]) -> dict[Key, frozenset[str]]:
+    found: dict[Key, set[str]] = {}
+    logged = Log.objects.filter(organization_id=organization_id, row_id__in=ids, is_put=True)
+    for shape, id, stream in logged.values_list("shape", "row_id", "stream"):
+        found.setdefault((shape, id), set()).add(stream)
+    return {key: frozenset(streams) for key, streams in found.items()}
+
+
+def _log(organization_id: UUID, seq: int, key: Key, stream: str, *, is_put: bool) -> Log:
+    return Log(
+        organization_id=organization_id, stream=stream, shape=key[0], row_id=key[1], seq=seq, is_put=is_put
+    )
+
+
+def _write_log(changes: list[Log]) -> set[str]:
+    Log.objects.bulk_create(
+        changes,
+        update_conflicts=True,
+        unique_fields=["organization", "shape", "row_id", "stream"],
+        update_fields=["seq", "is_put"],
+    )
+    return {change.stream for change in changes}

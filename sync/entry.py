@@ -1,0 +1,59 @@
+"""Reading one entry: what a phone wrote, as something an action can be called with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from rest_framework.exceptions import ValidationError
+
+from core import api, inputs
+from core.errors import Problem
+from sync.errors import BAD_ENTRY, SCHEMA_AHEAD, UNKNOWN_KIND
+from sync.registry import Kind, registry
+
+MOST_AFTER = 50
+_ID = re.compile(r'"id"\s*:\s*"([0-9a-fA-F-]{36})"')
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: UUID
+    kind: Kind
+    at: datetime
+    args: dict[str, Any]
+    after: tuple[UUID, ...] = ()
+    supersedes: UUID | None = None
+
+
+def read(body: bytes) -> Entry:
+    """The entry in these bytes. Raises bad_entry, unknown_kind or schema_ahead; arguments stay unjudged."""
+    try:
+        found = api.load_json(body.decode())
+        id, at = inputs.Id().to_internal_value(found["id"]), inputs.read_moment(found["at"])
+        name, version, args = found["kind"], found["v"], found["args"]
+        after = tuple(inputs.Id().to_internal_value(other) for other in found.get("after", ()))
+        supersedes = found.get("supersedes")
+        superseded = None if supersedes is None else inputs.Id().to_internal_value(supersedes)
+    except (Problem, ValidationError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
+        raise Problem(BAD_ENTRY) from None
+    if not isinstance(name, str) or not isinstance(version, int) or len(after) > MOST_AFTER:
+        raise Problem(BAD_ENTRY)
+    kind = registry.kinds.get(name)
+    if kind is None:
+        raise Problem(UNKNOWN_KIND, kind=name[:60])
+    if version > kind.version:
+        raise Problem(SCHEMA_AHEAD, v=version)
+    return Entry(id, kind, at, args, after, superseded)
+
+
+def id_in(body: bytes) -> UUID | None:
+    """The entry's id even where the rest cannot be read, so that the answer names it."""
+    found = _ID.search(body.decode("utf-8", "replace"))
+    try:
+        return UUID(found[1]) if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,255 @@
+"""Pulling: what happened after a cursor in my streams, as the texts that lie in the log."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connections, transaction
+from django.db.models import QuerySet
+
+from core import clock
+from sync import cursor as cursors
+from sync.cursor import Cursor, Lane, Place
+from sync.limits import MAX_PAGE_BYTES, MAX_ROWS
+from sync.models import Counter, EntryState, InboxEntry, Log, Replica, RowText, Tick
+from sync.registry import registry
+
+READER = "reader"
+
+
+@dataclass
+class Page:
+    """One answer. ``rows`` are finished JSON texts: nothing is parsed and written again."""
+
+    answer: str
+    cursor: str | None = None
+    more: bool = True
+    drop: list[str] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
+    settled: list[dict[str, Any]] = field(default_factory=list)
+    total: int | None = None
+
+    def as_json(self, replica: Replica) -> bytes:
+        head: dict[str, Any] = {
+            "answer": self.answer,
+            "cursor": self.cursor,
+            "more": self.more,
+            "drop": self.drop,
+            "settled": self.settled,
+            **standing(replica),
+        }
+        if self.total is not None:
+            head["total"] = self.total
+        return orjson.dumps(head)[:-1] + b',"rows":[' + b",".join(self.rows) + b"]}"
+
+
+def standing(replica: Replica) -> dict[str, Any]:
+    """What the server holds of this replica: in every answer, so that a server that forgot is noticed."""
+    return {
+        "received_n": replica.received_n,
+        "chain": replica.chain,
+        "settled_n": replica.settled_n,
+        "server_time": clock.to_text(clock.now()),
+        "commands": [],
+    }
+
+
+def pull(replica: Replica, cursor_text: str | None, max_bytes: int) -> bytes:
+    """One page for this replica, read in one snapshot. Raises bad_cursor."""
+    with transaction.atomic(using=READER):
+        fresh = Replica.objects.using(READER).select_related("member__organization").get(pk=replica.pk)
+        page = _page(fresh, cursor_text, min(max_bytes, MAX_PAGE_BYTES))
+        return page.as_json(fresh)
+
+
+def _page(replica: Replica, cursor_text: str | None, max_bytes: int) -> Page:
+    counter = Counter.objects.using(READER).get(pk=replica.organization_id)
+    head = Place(counter.seq, counter.tag)
+    allowed = allowed_streams(replica)
+    if cursor_text is None:
+        cursor = Cursor(counter.epoch, replica.key, [Lane(Place(), sorted(allowed))])
+        total = _count(replica.organization_id, allowed)
+    else:
+        cursor, total = cursors.read(cursor_text, replica.key), None
+        if cursor.epoch != counter.epoch or not _is_of_this_history(replica.organization_id, cursor, head):
+            return Page("diverged")
+    drop = _adjust(cursor, allowed)
+    page = _Filling(replica, cursor, head, max_bytes).fill()
+    page.drop, page.total = drop, total
+    return page
+
+
+def allowed_streams(replica: Replica) -> frozenset[str]:
+    """What this replica's member reads this month, in the organization's own time zone."""
+    member = replica.member
+    return registry.streams_of(member, clock.month_of(clock.now(), member.organization.time_zone))
+
+
+def _is_of_this_history(organization_id: UUID, cursor: Cursor, head: Place) -> bool:
+    places = [place for place in cursor.places() if place != head]
+    if any(place.seq > head.seq for place in places):
+        return False
+    known = Tick.objects.using(READER).filter(organization_id=organization_id, seq__in=[p.seq for p in places])
+    tags = dict(known.values_list("seq", "tag")) if places else {}
+    return all(tags.get(place.seq) == place.tag for place in places)
+
+
+def _adjust(cursor: Cursor, allowed: frozenset[str]) -> list[str]:
+    """Drops streams no longer readable and gives newly readable ones a lane from the beginning."""
+    held = cursor.streams()
+    drop = sorted(held - allowed)
+    for lane in cursor.lanes:
+        lane.streams = [name for name in lane.streams if name in allowed]
+    cursor.lanes[1:] = [lane for lane in cursor.lanes[1:] if lane.streams]
+    new = sorted(allowed - held)
+    if new:
+        cursor.lanes.append(Lane(Place(), new))
+    return drop
+
+
+class _Filling:
+    """Fills one page lane by lane. A page never splits the rows of one number."""
+
+    def __init__(self, replica: Replica, cursor: Cursor, head: Place, max_bytes: int) -> None:
+        self.replica = replica
+        self.cursor = cursor
+        self.head = head
+        self.bytes_left = max_bytes
+        self.rows_left = MAX_ROWS
+        self.page = Page("page")
+
+    def fill(self) -> Page:
+        main, *late = self.cursor.lanes
+        if main.at != self.head:
+            start, ceiling = main.at.seq, self._settled_ceiling(main.at.seq)
+            self._fill_lane(main, ceiling)
+            self._add_settled(start, main.at.seq)
+        for lane in late:
+            if main.at == self.head and self.rows_left > 0 and self.bytes_left > 0:
+                self._fill_lane(lane, self.head.seq)
+        self.page.more = any(lane.at != self.head for lane in self.cursor.lanes)
+        if not self.page.more:
+            self.cursor.lanes = [Lane(self.head, sorted(self.cursor.streams()))]
+        self.cursor.head = self.head
+        self.page.cursor = cursors.sign(self.cursor)
+        return self.page
+
+    def _fill_lane(self, lane: Lane, ceiling: int) -> None:
+        found = _scan(self.replica.organization_id, lane, ceiling, self.rows_left)
+        taken = _whole_numbers(found, self.bytes_left)
+        self._add_rows(taken)
+        last = ceiling if len(taken) == len(found.rows) and not found.is_cut else taken[-1].seq
+        lane.at = self._place(last)
+
+    def _place(self, seq: int) -> Place:
+        if seq == self.head.seq:
+            return self.head
+        tick = Tick.objects.using(READER).get(organization_id=self.replica.organization_id, seq=seq)
+        return Place(tick.seq, tick.tag)
+
+    def _add_rows(self, rows: Sequence[_Row]) -> None:
+        by_text: dict[tuple[str, UUID, bool], list[_Row]] = {}
+        for row in rows:
+            by_text.setdefault((row.shape, row.id, row.is_put), []).append(row)
+        for same in by_text.values():
+            text = same[0].as_json([row.stream for row in same])
+            self.page.rows.append(text)
+            self.bytes_left -= len(text)
+            self.rows_left -= len(same)
+
+    def _settled(self, start: int) -> QuerySet[InboxEntry]:
+        entries = InboxEntry.objects.using(READER).filter(replica=self.replica, settled_seq__gt=start)
+        return entries.exclude(state=EntryState.RECEIVED).order_by("settled_seq", "n")
+
+    def _settled_ceiling(self, start: int) -> int:
+        """How far the main lane may go so that a page never carries more answers than rows."""
+        beyond = self._settled(start).values_list("settled_seq", flat=True)[MAX_ROWS : MAX_ROWS + 1]
+        return max(start + 1, beyond[0] - 1) if beyond else self.head.seq
+
+    def _add_settled(self, start: int, end: int) -> None:
+        judged = self._settled(start).filter(settled_seq__lte=end).defer("body")
+        self.page.settled = [entry.as_settled() for entry in judged]
+
+
+def _whole_numbers(found: _Found, most_bytes: int) -> list[_Row]:
+    """As many whole numbers as fit, and always at least one."""
+    taken: list[_Row] = []
+    size = 0
+    for _, group in itertools.groupby(found.rows, key=lambda row: row.seq):
+        rows = list(group)
+        size += sum(row.size for row in rows)
+        if taken and size > most_bytes:
+            break
+        taken.extend(rows)
+    return taken
+
+
+@dataclass(frozen=True)
+class _Row:
+    seq: int
+    stream: str
+    shape: str
+    id: UUID
+    is_put: bool
+    rv: str | None
+    text: str | None
+
+    @property
+    def size(self) -> int:
+        return 120 + len(self.text or "")
+
+    def as_json(self, streams: list[str]) -> bytes:
+        op = "put" if self.is_put else "rm"
+        start = orjson.dumps({"s": streams, "t": self.shape, "id": str(self.id), "op": op})
+        if not self.is_put:
+            return start
+        return start[:-1] + f',"rv":"{self.rv}","f":'.encode() + (self.text or "{}").encode() + b"}"
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: list[_Row]
+    is_cut: bool
+
+
+def _scan(organization_id: UUID, lane: Lane, ceiling: int, most: int) -> _Found:
+    """Rows of the lane's streams after its place up to ``ceiling``, whole numbers only, about ``most`` of them."""
+    rows = _select(organization_id, lane, ceiling, most + 1)
+    if len(rows) <= most:
+        return _Found(rows, is_cut=False)
+    if rows[0].seq == rows[-1].seq:  # one number larger than a page goes alone, and whole
+        return _Found(_select(organization_id, lane, rows[0].seq, None), is_cut=True)
+    return _Found([row for row in rows if row.seq != rows[-1].seq], is_cut=True)
+
+
+def _select(organization_id: UUID, lane: Lane, until: int, limit: int | None) -> list[_Row]:
+    if not lane.streams:
+        return []
+    connection = connections[READER]
+    log, text = Log._meta.db_table, RowText._meta.db_table
+    organization = Log._meta.get_field("organization").get_db_prep_value(organization_id, connection)
+    marks = ",".join(["%s"] * len(lane.streams))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT l.seq, l.stream, l.shape, l.row_id, l.is_put, t.rv, t.text FROM {log} l"
+            f" LEFT JOIN {text} t ON t.organization_id = l.organization_id AND t.shape = l.shape AND t.row_id = l.row_id"
+            f" WHERE l.organization_id = %s AND l.stream IN ({marks}) AND l.seq > %s AND l.seq <= %s"
+            f" ORDER BY l.seq, l.shape, l.row_id" + ("" if limit is None else f" LIMIT {limit}"),
+            [organization, *lane.streams, lane.at.seq, until],
+        )
+        found = cursor.fetchall()
+    return [
+        _Row(seq, stream, shape, id if isinstance(id, UUID) else UUID(id), bool(is_put), rv, body)
+        for seq, stream, shape, id, is_put, rv, body in found
+    ]
+
+
+def _count(organization_id: UUID, streams: frozenset[str]) -> int:
+    """How many rows a first sync of these streams brings, for a progress bar."""
+    seen = Log.objects.using(READER).filter(organization_id=organization_id, stream__in=streams, is_put=True)
+    return seen.values("shape", "row_id").distinct().count()

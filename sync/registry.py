@@ -1,0 +1,89 @@
+"""The three things a higher room registers: kinds, shapes and readers. Nothing else reaches into sync."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from rest_framework.serializers import BaseSerializer
+
+from core.inputs import Input
+from core.models import Row
+
+Streams = Mapping[UUID, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing a phone may say: ``noun.verb``, the form of its arguments, and the action that does it."""
+
+    name: str
+    form: type[Input]
+    action: Callable[..., Any]
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One thing a phone may hold: a row as JSON, the streams it is seen in, and the row it hangs on.
+
+    ``streams`` is asked after the unit took its number, so it must read what it needs afresh: by then every
+    earlier unit is committed and no later one can be, which makes its answer exact.
+    ``related`` is select_related for rendering; ``anchor`` gives the customer's id, opaque here.
+    """
+
+    name: str
+    model: type[Row]
+    serializer: type[BaseSerializer[Any]]
+    streams: Callable[[Sequence[Any]], Streams]
+    anchor: Callable[[Any], UUID | None] = lambda row: None
+    related: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+
+    def fetch(self, ids: Iterable[UUID]) -> list[Row]:
+        rows = self.model.objects.filter(pk__in=list(ids))
+        return list(rows.select_related(*self.related).prefetch_related(*self.prefetch))
+
+    def render(self, row: Row) -> dict[str, Any]:
+        return dict(self._rendering.to_representation(row))
+
+    @cached_property
+    def _rendering(self) -> BaseSerializer[Any]:
+        """One instance for all rows: building its fields costs more than rendering."""
+        return self.serializer()
+
+
+# What a member reads, as names of streams: a pure function of the member's rights and the month.
+Reader = Callable[[Any, str], Iterable[str]]
+
+
+@dataclass
+class Registry:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    shape_of: dict[type[Row], Shape] = field(default_factory=dict)
+    readers: list[Reader] = field(default_factory=list)
+
+    def add_kinds(self, kinds: Iterable[Kind]) -> None:
+        for kind in kinds:
+            if self.kinds.setdefault(kind.name, kind) is not kind:
+                raise ValueError(f"kind {kind.name} is registered twice")
+
+    def add_shapes(self, shapes: Iterable[Shape]) -> None:
+        for shape in shapes:
+            if self.shapes.setdefault(shape.name, shape) is not shape:
+                raise ValueError(f"shape {shape.name} is registered twice")
+            self.shape_of[shape.model] = shape
+
+    def add_reader(self, reader: Reader) -> None:
+        self.readers.append(reader)
+
+    def streams_of(self, member: Any, month: str) -> frozenset[str]:
+        """Every stream this member reads in this month of the organization's time zone."""
+        return frozenset(name for reader in self.readers for name in reader(member, month))
+
+
+registry = Registry()

@@ -1,0 +1,43 @@
+"""Finds what no poke has reached, so that Redis may forget everything without harm."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from core import clock
+from sync import pokes
+from sync.models import EntryState, InboxEntry, Pulse, Replica
+
+MOST_POKES = 500
+WORKER = "worker"
+
+
+def sweep() -> int:
+    """Pokes every replica that has entries to judge and nobody at work on it. Returns how many."""
+    beat()
+    now = clock.now()
+    waiting = InboxEntry.everywhere.filter(replica=OuterRef("pk"), state=EntryState.RECEIVED)
+    idle = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + timedelta(seconds=60))
+    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
+    found = Replica.everywhere.filter(Exists(waiting)).filter(idle, due).order_by("last_contact_at")
+    replicas = list(found.values_list("pk", "is_slow")[:MOST_POKES])
+    for id, is_slow in replicas:
+        pokes.poke(id, is_slow=is_slow)
+    return len(replicas)
+
+
+def beat() -> None:
+    """Notes that a worker is really doing work: readiness asks for this, not for a process."""
+    Pulse.objects.update_or_create(name=WORKER, defaults={"at": clock.now()})
+
+
+def last_beat() -> datetime | None:
+    return Pulse.objects.filter(name=WORKER).values_list("at", flat=True).first()
+
+
+def oldest_unsettled() -> datetime | None:
+    """When the entry that has waited longest for judgement was received; None when all are judged."""
+    waiting = InboxEntry.everywhere.filter(state=EntryState.RECEIVED).order_by(F("received_at").asc())
+    return waiting.values_list("received_at", flat=True).first()

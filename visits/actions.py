@@ -1,0 +1,377 @@
+"""The verbs about visits, commitments and comments. The only place in this room that writes.
+
+Facts are never refused for where or when they happened: the verdict and the flags say what is known.
+What is refused is what cannot be true of this row: a second arrival, somebody else's visit.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from core import clock
+from core.errors import ID_TAKEN, NOT_FOUND, NOT_PERMITTED, NOTHING_CHANGED, Problem
+from core.models import changed_fields
+from customers.models import Contact, Customer, Product, Site
+from sync.changes import Actor, Unit
+from visits import evidence
+from visits.errors import (
+    ALREADY_ARRIVED,
+    ALREADY_LOGGED,
+    ALREADY_WITHDRAWN,
+    BAD_TRANSITION,
+    NOT_YOURS,
+    PRODUCT_INACTIVE,
+)
+from visits.evidence import Position
+from visits.models import Arrival, Comment, Commitment, Visit
+
+State = Visit.State
+
+# --- Visits -----------------------------------------------------------------------------------
+
+
+def plan_visit(
+    unit: Unit,
+    *,
+    visit: UUID,
+    customer: UUID,
+    planned_for: date,
+    site: UUID | None = None,
+    planned_time: time | None = None,
+    channel: str = Visit.Channel.VISIT,
+    contact: UUID | None = None,
+    plan_note: str = "",
+) -> Visit:
+    planned = _new_visit(unit, visit, customer, site)
+    planned.channel = channel
+    planned.planned_for, planned.planned_time, planned.plan_note = planned_for, planned_time, plan_note
+    planned.contact = _contact(planned, contact)
+    return _make(unit, planned)
+
+
+def cancel_visit(unit: Unit, *, visit: UUID) -> Visit:
+    planned = _own_visit(unit, visit)
+    if planned.state != State.PLANNED:
+        raise Problem(BAD_TRANSITION, **{"from": planned.state, "to": State.CANCELLED.value})
+    planned.state, planned.cancelled_at = State.CANCELLED, unit.actor.at
+    return _save(unit, planned)
+
+
+def arrive(
+    unit: Unit,
+    *,
+    visit: UUID,
+    customer: UUID,
+    site: UUID | None = None,
+    channel: str | None = None,
+    position: dict[str, float] | None = None,
+) -> Visit:
+    """Starts a visit on site, planned or not. Never refuses for place: the verdict says what is known."""
+    arriving, is_new = _visit_for_fact(unit, visit, customer, site)
+    if arriving.state == State.STARTED:
+        raise Problem(ALREADY_ARRIVED)
+    if arriving.state == State.FINISHED:
+        raise Problem(BAD_TRANSITION, **{"from": arriving.state, "to": State.STARTED.value})
+    arriving.state, arriving.arrived_at, arriving.closed_at = State.STARTED, unit.actor.at, None
+    arriving.channel = channel or arriving.channel
+    fix = _possible(arriving, position)
+    finding = evidence.find(fix, arriving.site)
+    arriving.verdict, arriving.distance_m = finding.verdict, finding.distance_m
+    arriving.accuracy_m, arriving.fix_age_s = finding.accuracy_m, finding.fix_age_s
+    _make(unit, arriving) if is_new else _save(unit, arriving)
+    _keep_position(arriving, fix)
+    return arriving
+
+
+def log_visit(
+    unit: Unit,
+    *,
+    visit: UUID,
+    customer: UUID,
+    outcome: str,
+    site: UUID | None = None,
+    channel: str | None = None,
+    note: str = "",
+    contact: UUID | None = None,
+    product: UUID | None = None,
+    minutes: int | None = None,
+    next_step: dict[str, Any] | None = None,
+) -> Visit:
+    """Writes down how it went, with or without an arrival, and makes the commitment it led to."""
+    logged, is_new = _visit_for_fact(unit, visit, customer, site)
+    if logged.state == State.FINISHED:
+        raise Problem(ALREADY_LOGGED)
+    logged.state, logged.outcome, logged.note = State.FINISHED, outcome, note
+    logged.channel = channel or logged.channel
+    logged.contact = _contact(logged, contact) or logged.contact
+    logged.product = _product(product)
+    logged.verdict = logged.verdict or Visit.Verdict.LOGGED_LATER
+    logged.logged_at = unit.actor.at
+    _set_minutes(logged, minutes)
+    _make(unit, logged) if is_new else _save(unit, logged)
+    if next_step is not None:
+        make_commitment(unit, customer=customer, visit=logged.pk, **next_step)
+    return logged
+
+
+def amend_visit(unit: Unit, *, visit: UUID, reason: str = "", **values: Any) -> Visit:
+    """Corrects one's own finished visit. The reason is shown beside the time of the change."""
+    amended = _own_visit(unit, visit)
+    if amended.state != State.FINISHED:
+        raise Problem(BAD_TRANSITION, **{"from": amended.state, "to": State.FINISHED.value})
+    if not values:
+        raise Problem(NOTHING_CHANGED)
+    if "contact" in values:
+        values["contact"] = _contact(amended, values["contact"])
+    if "product" in values:
+        values["product"] = _product(values["product"])
+    if "minutes" in values:
+        values["is_estimated"] = True
+    changed_fields(amended, values)
+    amended.amended_at, amended.amend_reason = unit.actor.at, reason
+    return _save(unit, amended)
+
+
+def withdraw_visit(unit: Unit, *, visit: UUID, reason: str = "") -> Visit:
+    """Takes a visit back. It stays, struck through, and what it promised is withdrawn with it."""
+    withdrawn = _own_visit(unit, visit)
+    withdrawn.withdrawn_at, withdrawn.withdraw_reason = unit.actor.at, reason
+    _save(unit, withdrawn)
+    promised = Commitment.objects.open().filter(visit=withdrawn).select_for_update().order_by("pk")
+    for commitment in promised:
+        commitment.state, commitment.closed_at = Commitment.State.WITHDRAWN, unit.actor.received_at
+        commitment.save(update_fields=["state", "closed_at"])
+        unit.record(commitment)
+    return withdrawn
+
+
+def miss_visit(unit: Unit, visit: Visit) -> None:
+    """A plan whose day passed without a word. A late arrival or log still makes it a visit."""
+    visit.state = State.MISSED
+    _save(unit, visit)
+
+
+# --- Commitments --------------------------------------------------------------------------------
+
+
+def make_commitment(
+    unit: Unit,
+    *,
+    commitment: UUID,
+    customer: UUID,
+    step: str,
+    due_on: date,
+    visit: UUID | None = None,
+    text: str = "",
+) -> Commitment:
+    owner = Customer.objects.find(customer, field="customer")
+    led_to_by = None if visit is None else Visit.objects.find(visit, field="visit")
+    made = Commitment(
+        id=commitment,
+        customer=owner,
+        visit=led_to_by,
+        member=unit.member,
+        step=step,
+        text=text,
+        due_on=due_on,
+        **_written_by(unit.actor),
+    )
+    _require_free(Commitment, commitment, "commitment")
+    made.save(force_insert=True)
+    unit.record(made)
+    return made
+
+
+def keep_commitment(unit: Unit, *, commitment: UUID, note: str = "") -> Commitment:
+    kept = _open_commitment(unit, commitment, to=Commitment.State.KEPT)
+    kept.state, kept.kept_at, kept.kept_note = Commitment.State.KEPT, unit.actor.at, note
+    kept.closed_at = unit.actor.received_at
+    kept.save()
+    unit.record(kept)
+    return kept
+
+
+def move_commitment(unit: Unit, *, commitment: UUID, due_on: date, reason: str = "") -> Commitment:
+    """Promises another day. The former day stays readable."""
+    moved = _open_commitment(unit, commitment, to=Commitment.State.OPEN)
+    if moved.due_on == due_on:
+        raise Problem(NOTHING_CHANGED)
+    moved.moved_from, moved.due_on, moved.move_reason = moved.due_on, due_on, reason
+    moved.save()
+    unit.record(moved)
+    return moved
+
+
+def _open_commitment(unit: Unit, id: UUID, *, to: str) -> Commitment:
+    """An open commitment the actor answers for, locked. Raises not_permitted or bad_transition."""
+    found = Commitment.objects.lock(id, field="commitment")
+    if found.member_id != unit.member.pk and not unit.member.leads(found.member):
+        raise Problem(NOT_PERMITTED)
+    if not found.is_open:
+        raise Problem(BAD_TRANSITION, **{"from": found.state, "to": str(to)})
+    return found
+
+
+# --- Comments -----------------------------------------------------------------------------------
+
+
+def add_comment(unit: Unit, *, comment: UUID, visit: UUID, text: str) -> Comment:
+    """Says something about a visit. The visit is locked so that both move to its month together."""
+    about = Visit.objects.lock(visit, field="visit")
+    said = Comment(id=comment, visit=about, member=unit.member, text=text, **_written_by(unit.actor))
+    _require_free(Comment, comment, "comment")
+    said.save(force_insert=True)
+    unit.record(said)
+    return said
+
+
+def withdraw_comment(unit: Unit, *, comment: UUID) -> Comment:
+    said = Comment.objects.lock(comment, field="comment")
+    if said.member_id != unit.member.pk:
+        raise Problem(NOT_YOURS)
+    if said.withdrawn_at is not None:
+        raise Problem(ALREADY_WITHDRAWN)
+    said.withdrawn_at = unit.actor.at
+    said.save(update_fields=["withdrawn_at"])
+    unit.record(said)
+    return said
+
+
+# --- What they share ----------------------------------------------------------------------------
+
+
+def _written_by(actor: Actor) -> dict[str, Any]:
+    return {
+        "made_at": actor.at,
+        "made_offset": clock.offset_minutes(actor.at),
+        "received_at": actor.received_at,
+    }
+
+
+def _new_visit(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> Visit:
+    _require_free(Visit, id, "visit")
+    owner = Customer.objects.find(customer, field="customer")
+    return Visit(
+        id=id, customer=owner, site=_site(owner, site), member=unit.member, flags=[], **_written_by(unit.actor)
+    )
+
+
+def _visit_for_fact(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> tuple[Visit, bool]:
+    """The visit a fact is about: the planned one, or a new one made by this very tap."""
+    if not Visit.everywhere.filter(pk=id).exists():
+        return _new_visit(unit, id, customer, site), True
+    found = _own_visit(unit, id)
+    if found.customer_id != customer:
+        raise Problem(ID_TAKEN, field="visit")
+    if site is not None:
+        found.site = _site(found.customer, site)
+    return found, False
+
+
+def _own_visit(unit: Unit, id: UUID) -> Visit:
+    """The actor's own visit, locked and not withdrawn. Raises not_found, not_yours or already_withdrawn."""
+    found = Visit.objects.lock(id, field="visit")
+    if found.member_id != unit.member.pk:
+        raise Problem(NOT_YOURS)
+    if found.is_withdrawn:
+        raise Problem(ALREADY_WITHDRAWN)
+    return found
+
+
+def _make(unit: Unit, visit: Visit) -> Visit:
+    _settle_times(unit, visit)
+    visit.save(force_insert=True)
+    unit.record(visit)
+    return visit
+
+
+def _save(unit: Unit, visit: Visit) -> Visit:
+    """Saves, and takes what hangs on the visit to its month when this closed it (or back when it opened)."""
+    was_open = Visit.objects.filter(pk=visit.pk, closed_at=None).exists()
+    _settle_times(unit, visit)
+    visit.save()
+    unit.record(visit)
+    if was_open != visit.is_open:
+        for comment in visit.comments.all():
+            unit.record(comment)
+    return visit
+
+
+def _settle_times(unit: Unit, visit: Visit) -> None:
+    """Notes what the server knows of this fact: when it came, whether the clock was right, whose territory."""
+    actor = unit.actor
+    visit.closed_at = None if visit.is_open else (visit.closed_at or actor.received_at)
+    if actor.door != "sync":
+        return
+    visit.skew_s = None if actor.skew_ms is None else round(actor.skew_ms / 1000)
+    _flag(visit, evidence.CLOCK_OFF, evidence.is_clock_off(actor.at, actor.received_at, actor.skew_ms))
+    readable = actor.member.territories_read() if actor.member else None
+    _flag(visit, evidence.OUTSIDE_TERRITORY, readable is not None and visit.customer.territory_id not in readable)
+
+
+def _flag(visit: Visit, flag: str, is_raised: bool) -> None:
+    """Flags are only ever added: what was doubtful once stays said."""
+    if is_raised and flag not in visit.flags:
+        visit.flags = sorted([*visit.flags, flag])
+
+
+def _possible(visit: Visit, position: dict[str, float] | None) -> Position | None:
+    """The position, or None with a flag when it cannot be one on this earth."""
+    if position is None:
+        return None
+    fix = Position(**position)
+    _flag(visit, evidence.BAD_LOCATION, not fix.is_possible)
+    return fix if fix.is_possible else None
+
+
+def _keep_position(visit: Visit, fix: Position | None) -> None:
+    if fix is None:
+        return
+    site = visit.site
+    Arrival.objects.create(
+        visit=visit,
+        latitude=fix.latitude,
+        longitude=fix.longitude,
+        accuracy_m=fix.accuracy,
+        fix_age_s=fix.age_s,
+        site_latitude=site.latitude if site else None,
+        site_longitude=site.longitude if site else None,
+        geofence_m=site.geofence_m if site else None,
+    )
+
+
+def _set_minutes(visit: Visit, minutes: int | None) -> None:
+    if minutes is not None:
+        visit.minutes, visit.is_estimated = minutes, True
+    elif visit.arrived_at is not None and visit.logged_at is not None:
+        visit.minutes, visit.is_estimated = evidence.minutes_between(visit.arrived_at, visit.logged_at), False
+
+
+def _site(customer: Customer, id: UUID | None) -> Site | None:
+    return None if id is None else _of(customer, Site.objects.find(id, field="site"), "site")
+
+
+def _contact(visit: Visit, id: UUID | None) -> Contact | None:
+    return None if id is None else _of(visit.customer, Contact.objects.find(id, field="contact"), "contact")
+
+
+def _of(customer: Customer, row: Any, field: str) -> Any:
+    if row.customer_id != customer.pk:
+        raise Problem(NOT_FOUND, field=field)
+    return row
+
+
+def _product(id: UUID | None) -> Product | None:
+    if id is None:
+        return None
+    found = Product.objects.find(id, field="product")
+    if not found.is_active:
+        raise Problem(PRODUCT_INACTIVE, field="product")
+    return found
+
+
+def _require_free(model: type[Any], id: UUID, field: str) -> None:
+    if model.everywhere.filter(pk=id).exists():
+        raise Problem(ID_TAKEN, field=field)

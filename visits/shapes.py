@@ -1,0 +1,86 @@
+"""What a phone holds of visits, and in which streams: territory, author, participants; open or by month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from core import clock, tenancy
+from customers.shapes import territory_of
+from people.models import Organization
+from people.streams import base, closed_in, member_scope, territory_scope
+from sync.registry import Shape, Streams
+from visits.models import Comment, Commitment, Visit
+from visits.serializers import CommentShape, CommitmentShape, VisitShape
+
+
+def of_visits(visits: Sequence[Visit]) -> Streams:
+    territories = territory_of({visit.customer_id for visit in visits})
+    participants = _participants(visits)
+    period = _Periods()
+    return {
+        visit.pk: period.of(
+            visit,
+            [
+                territory_scope(territories[visit.customer_id]),
+                *map(member_scope, {visit.member_id, *participants[visit.pk]}),
+            ],
+        )
+        for visit in visits
+    }
+
+
+def of_commitments(commitments: Sequence[Commitment]) -> Streams:
+    territories = territory_of({commitment.customer_id for commitment in commitments})
+    period = _Periods()
+    return {
+        one.pk: period.of(one, [territory_scope(territories[one.customer_id]), member_scope(one.member_id)])
+        for one in commitments
+    }
+
+
+def of_comments(comments: Sequence[Comment]) -> Streams:
+    """A comment is seen where its visit is seen, and always by its author."""
+    visits = list(Visit.objects.filter(pk__in={comment.visit_id for comment in comments}))
+    seen = of_visits(visits)
+    period = _Periods()
+    by_id = {visit.pk: visit for visit in visits}
+    return {
+        one.pk: seen[one.visit_id] | period.of(by_id[one.visit_id], [member_scope(one.member_id)])
+        for one in comments
+    }
+
+
+class _Periods:
+    """Base while a row is open, the month of its closing afterwards, by the organization's calendar."""
+
+    def __init__(self) -> None:
+        self._zone = Organization.objects.values_list("time_zone", flat=True).get(pk=tenancy.require_id())
+
+    def of(self, row: Visit | Commitment, scopes: Iterable[str]) -> frozenset[str]:
+        if row.closed_at is None:
+            return frozenset(map(base, scopes))
+        month = clock.month_of(row.closed_at, self._zone)
+        return frozenset(closed_in(scope, month) for scope in scopes)
+
+
+def _participants(visits: Sequence[Visit]) -> dict[UUID, list[UUID]]:
+    joined = Visit.participants.through.objects.filter(visit__in=[visit.pk for visit in visits])
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for visit, member in joined.values_list("visit_id", "member_id"):
+        found[visit].append(member)
+    return found
+
+
+def _customer(row: Any) -> UUID:
+    found: UUID = row.customer_id
+    return found
+
+
+SHAPES = [
+    Shape("visit", Visit, VisitShape, of_visits, anchor=_customer, prefetch=("participants",)),
+    Shape("commitment", Commitment, CommitmentShape, of_commitments, anchor=_customer),
+    Shape("comment", Comment, CommentShape, of_comments, anchor=lambda row: row.visit.customer_id, related=("visit",)),
+]
