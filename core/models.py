@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from core import clock, tenancy
-from core.errors import NOT_FOUND, ROW_DELETED, Problem
+from core.errors import ID_TAKEN, NOT_FOUND, ROW_DELETED, Problem
 from core.ids import uuid7
 
 RowType = TypeVar("RowType", bound="Row", covariant=True)
@@ -97,3 +97,17 @@ def changed_fields(row: models.Model, values: dict[str, Any]) -> list[str]:
     for name in changed:
         setattr(row, name, values[name])
     return changed
+
+
+def insert(row: Row, *, field: str) -> None:
+    """Saves a new row. Raises id_taken, naming the input's field, when its id belongs to another row already.
+
+    Asking first would cost a query and still lose a race; the savepoint keeps the transaction usable.
+    """
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if type(row)._base_manager.filter(pk=row.pk).exists():
+            raise Problem(ID_TAKEN, field=field) from error
+        raise

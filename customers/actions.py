@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from core import clock
-from core.errors import ID_TAKEN, NOT_FOUND, NOTHING_CHANGED, Problem
+from core.errors import NOT_FOUND, NOTHING_CHANGED, Problem
 from core.ids import uuid7
-from core.models import Row, changed_fields
+from core.models import Row, changed_fields, insert
 from customers.errors import CODE_TAKEN, EXTERNAL_ID_TAKEN, NOT_THIS_CUSTOMER, OUT_OF_SCOPE
 from customers.models import Contact, Customer, Product, Site
 from people.actions import add_territory
@@ -109,9 +109,7 @@ def _set_deleted(unit: Unit, row: Any, at: datetime | None) -> Any:
 
 
 def _add(unit: Unit, row: Any) -> Any:
-    if type(row).everywhere.filter(pk=row.pk).exists():
-        raise Problem(ID_TAKEN, field="id")
-    row.save(force_insert=True)
+    insert(row, field="id")
     unit.record(row)
     return row
 

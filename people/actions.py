@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from core import tenancy
-from core.errors import CHOICE, ID_TAKEN, NOTHING_CHANGED, Problem
+from core.errors import CHOICE, NOTHING_CHANGED, Problem
 from core.ids import random_hex64, uuid7
-from core.models import changed_fields
+from core.models import changed_fields, insert
 from people.errors import ADDRESS_TAKEN, LAST_ADMIN, NAME_TAKEN
 from people.models import Member, Organization, Team, Territory, User
 from sync import changes
@@ -52,8 +52,7 @@ def add_member(
         raise Problem(ADDRESS_TAKEN, field="email")
     user = User.objects.create_user(email, password, language=_language_here())
     member = Member(id=id or uuid7(), user=user, name=name, team=_team(team), **values)
-    _require_free(Member, member.pk)
-    member.save(force_insert=True)
+    insert(member, field="id")
     member.territories.set(_territories(territories))
     unit.record(member)
     return member
@@ -91,8 +90,7 @@ def set_language(user: User, language: str) -> None:
 def add_team(unit: Unit, *, name: str, id: UUID | None = None, lead: UUID | None = None) -> Team:
     _require_free_name(Team, name)
     team = Team(id=id or uuid7(), name=name, lead=_lead(lead))
-    _require_free(Team, team.pk)
-    team.save(force_insert=True)
+    insert(team, field="id")
     unit.record(team)
     return team
 
@@ -110,8 +108,7 @@ def change_team(unit: Unit, team: Team, **values: Any) -> Team:
 def add_territory(unit: Unit, *, name: str, id: UUID | None = None) -> Territory:
     _require_free_name(Territory, name)
     territory = Territory(id=id or uuid7(), name=name)
-    _require_free(Territory, territory.pk)
-    territory.save(force_insert=True)
+    insert(territory, field="id")
     unit.record(territory)
     return territory
 
@@ -129,11 +126,6 @@ def _save_changed(row: Any, values: dict[str, Any]) -> None:
     if not changed:
         raise Problem(NOTHING_CHANGED)
     row.save(update_fields=changed)
-
-
-def _require_free(model: type[Any], id: UUID) -> None:
-    if model.everywhere.filter(pk=id).exists():
-        raise Problem(ID_TAKEN, field="id")
 
 
 def _require_free_name(model: type[Any], name: str) -> None:

@@ -139,14 +139,24 @@ class Member(Row):
         return is_manager or other.team.lead_id == self.pk
 
     def territories_read(self) -> frozenset[UUID] | None:
-        """Ids of the territories whose customers this member reads; None for all of them."""
-        if self.reads_everything:
-            return None
-        found = set(self.territories.values_list("pk", flat=True))
-        if self.role == self.Role.MANAGER or self.leads_a_team:
-            team = Member.objects.of_teams_led_by(self).filter(territories__isnull=False)
-            found |= set(team.values_list("territories", flat=True))
-        return frozenset(found)
+        """Ids of the territories whose customers this member reads; None for all of them.
+
+        Asked once per instance: an instance lives as long as a request or a unit, and rights hold as of then.
+        """
+        if self._territories_read is None and not self.reads_everything:
+            self._territories_read = self.own_territories() | self._team_territories()
+        return self._territories_read
+
+    _territories_read: frozenset[UUID] | None = None
+
+    def own_territories(self) -> frozenset[UUID]:
+        return frozenset(self.territories.values_list("pk", flat=True))
+
+    def _team_territories(self) -> frozenset[UUID]:
+        if self.role != self.Role.MANAGER and not self.leads_a_team:
+            return frozenset()
+        team = Member.objects.of_teams_led_by(self).filter(territories__isnull=False)
+        return frozenset(team.values_list("territories", flat=True))
 
     @property
     def leads_a_team(self) -> bool:

@@ -39,9 +39,9 @@ def read_by(member: Member, month: str) -> Iterator[str]:
     territories = member.territories_read()
     if territories is None:
         yield from _scopes(Territory.objects.values_list("pk", flat=True), month, WIDE_MONTHS)
-        yield from _scopes(member.territories.values_list("pk", flat=True), month, _own_months(member))
+        yield from _scopes(member.own_territories(), month, _own_months(member))
     elif member.role == Member.Role.REP:
-        own = set(member.territories.values_list("pk", flat=True))
+        own = member.own_territories()
         yield from _scopes(own, month, REP_MONTHS)
         yield from _scopes(territories - own, month, TEAM_MONTHS)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from core import errors
 from core.errors import Problem
@@ -131,8 +131,7 @@ class Judge:
     def _write(self, seq: int) -> set[str]:
         for row in self._judged:
             row.settled_seq = seq
-        fields = ["state", "code", "params", "settled_seq", "entry_id"]
-        InboxEntry.objects.bulk_update(self._judged, fields)
+        _save_answers(self._judged)
         applied = [row for row in self._judged if row.state == EntryState.APPLIED]
         Effect.objects.bulk_create(
             Effect(organization_id=row.organization_id, entry_id=row.entry_id, sha=row.sha, seq=seq) for row in applied
@@ -141,6 +140,19 @@ class Judge:
         self.replica.next_attempt_at, self.replica.failures = None, 0
         self.replica.save(update_fields=["settled_n", "next_attempt_at", "failures"])
         return {news.replica_stream(self.replica.key)}
+
+
+def _save_answers(judged: Sequence[InboxEntry]) -> None:
+    """One prepared statement for all: Django's bulk_update writes a CASE per field and row, ten times slower."""
+    names = ("state", "code", "params", "settled_seq", "entry_id")
+    fields = [InboxEntry._meta.get_field(name) for name in names]
+    sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    values = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
+        for row in judged
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)
 
 
 def _constraint_of(error: IntegrityError) -> str:

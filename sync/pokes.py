@@ -33,7 +33,7 @@ def _send(replica_id: int, queue: str) -> None:
 def _connection() -> Connection:
     """One impatient connection per thread. Workers keep patient ones: they wait on an empty queue."""
     if not hasattr(_local, "connection"):
-        impatient = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+        impatient = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "max_retries": 0}
         _local.connection = current_app.connection_for_write(transport_options=impatient)
     connection: Connection = _local.connection
     return connection

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from core import clock
 from core.errors import ID_TAKEN, NOT_FOUND, NOT_PERMITTED, NOTHING_CHANGED, Problem
-from core.models import changed_fields
+from core.models import changed_fields, insert
 from customers.models import Contact, Customer, Product, Site
 from sync.changes import Actor, Unit
 from visits import evidence
@@ -74,7 +74,7 @@ def arrive(
         raise Problem(ALREADY_ARRIVED)
     if arriving.state == State.FINISHED:
         raise Problem(BAD_TRANSITION, **{"from": arriving.state, "to": State.STARTED.value})
-    arriving.state, arriving.arrived_at, arriving.closed_at = State.STARTED, unit.actor.at, None
+    arriving.state, arriving.arrived_at = State.STARTED, unit.actor.at
     arriving.channel = channel or arriving.channel
     fix = _possible(arriving, position)
     finding = evidence.find(fix, arriving.site)
@@ -112,7 +112,7 @@ def log_visit(
     _set_minutes(logged, minutes)
     _make(unit, logged) if is_new else _save(unit, logged)
     if next_step is not None:
-        make_commitment(unit, customer=customer, visit=logged.pk, **next_step)
+        _promise(unit, logged.customer, logged, **next_step)
     return logged
 
 
@@ -167,19 +167,24 @@ def make_commitment(
     text: str = "",
 ) -> Commitment:
     owner = Customer.objects.find(customer, field="customer")
-    led_to_by = None if visit is None else Visit.objects.find(visit, field="visit")
+    led_to_by = None if visit is None else _of(owner, Visit.objects.find(visit, field="visit"), "visit")
+    return _promise(unit, owner, led_to_by, commitment=commitment, step=step, due_on=due_on, text=text)
+
+
+def _promise(
+    unit: Unit, customer: Customer, visit: Visit | None, *, commitment: UUID, step: str, due_on: date, text: str = ""
+) -> Commitment:
     made = Commitment(
         id=commitment,
-        customer=owner,
-        visit=led_to_by,
+        customer=customer,
+        visit=visit,
         member=unit.member,
         step=step,
         text=text,
         due_on=due_on,
         **_written_by(unit.actor),
     )
-    _require_free(Commitment, commitment, "commitment")
-    made.save(force_insert=True)
+    insert(made, field="commitment")
     unit.record(made)
     return made
 
@@ -221,8 +226,7 @@ def add_comment(unit: Unit, *, comment: UUID, visit: UUID, text: str) -> Comment
     """Says something about a visit. The visit is locked so that both move to its month together."""
     about = Visit.objects.lock(visit, field="visit")
     said = Comment(id=comment, visit=about, member=unit.member, text=text, **_written_by(unit.actor))
-    _require_free(Comment, comment, "comment")
-    said.save(force_insert=True)
+    insert(said, field="comment")
     unit.record(said)
     return said
 
@@ -251,7 +255,6 @@ def _written_by(actor: Actor) -> dict[str, Any]:
 
 
 def _new_visit(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> Visit:
-    _require_free(Visit, id, "visit")
     owner = Customer.objects.find(customer, field="customer")
     return Visit(
         id=id, customer=owner, site=_site(owner, site), member=unit.member, flags=[], **_written_by(unit.actor)
@@ -260,9 +263,10 @@ def _new_visit(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> Visit
 
 def _visit_for_fact(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> tuple[Visit, bool]:
     """The visit a fact is about: the planned one, or a new one made by this very tap."""
-    if not Visit.everywhere.filter(pk=id).exists():
+    found = Visit.objects.select_for_update().filter(pk=id).first()
+    if found is None:
         return _new_visit(unit, id, customer, site), True
-    found = _own_visit(unit, id)
+    _require_own(unit, found)
     if found.customer_id != customer:
         raise Problem(ID_TAKEN, field="visit")
     if site is not None:
@@ -273,23 +277,27 @@ def _visit_for_fact(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> 
 def _own_visit(unit: Unit, id: UUID) -> Visit:
     """The actor's own visit, locked and not withdrawn. Raises not_found, not_yours or already_withdrawn."""
     found = Visit.objects.lock(id, field="visit")
-    if found.member_id != unit.member.pk:
-        raise Problem(NOT_YOURS)
-    if found.is_withdrawn:
-        raise Problem(ALREADY_WITHDRAWN)
+    _require_own(unit, found)
     return found
+
+
+def _require_own(unit: Unit, visit: Visit) -> None:
+    if visit.member_id != unit.member.pk:
+        raise Problem(NOT_YOURS)
+    if visit.is_withdrawn:
+        raise Problem(ALREADY_WITHDRAWN)
 
 
 def _make(unit: Unit, visit: Visit) -> Visit:
     _settle_times(unit, visit)
-    visit.save(force_insert=True)
+    insert(visit, field="visit")
     unit.record(visit)
     return visit
 
 
 def _save(unit: Unit, visit: Visit) -> Visit:
     """Saves, and takes what hangs on the visit to its month when this closed it (or back when it opened)."""
-    was_open = Visit.objects.filter(pk=visit.pk, closed_at=None).exists()
+    was_open = visit.was_open
     _settle_times(unit, visit)
     visit.save()
     unit.record(visit)
@@ -371,7 +379,3 @@ def _product(id: UUID | None) -> Product | None:
         raise Problem(PRODUCT_INACTIVE, field="product")
     return found
 
-
-def _require_free(model: type[Any], id: UUID, field: str) -> None:
-    if model.everywhere.filter(pk=id).exists():
-        raise Problem(ID_TAKEN, field=field)

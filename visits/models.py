@@ -127,6 +127,11 @@ class Visit(Fact):
         return self.state in self.OPEN_STATES and self.withdrawn_at is None
 
     @property
+    def was_open(self) -> bool:
+        """Whether it was open when last saved: the closing time is set and cleared on saving only."""
+        return self.closed_at is None
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
 

@@ -1,1 +1,19 @@
-export {}
+import { mount } from 'svelte'
+import { keepDirectoryWarm } from './store/directory'
+import { keepSyncing } from './store/running'
+import { startSession } from './store/session'
+import { persistAfterFirstSave } from './store/storage'
+import { watchUpdates } from './store/update'
+import App from './ui/App.svelte'
+import './ui/theme.css'
+
+keepSyncing(__APP_VERSION__)
+persistAfterFirstSave()
+keepDirectoryWarm()
+void startSession()
+
+const target = document.getElementById('app')
+if (target !== null) mount(App, { target })
+
+// In development there is no built worker.
+if (import.meta.env.PROD) void watchUpdates()

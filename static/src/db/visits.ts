@@ -45,8 +45,9 @@ export async function lastSeenByCustomer(db: Phone, chunk = 2_000): Promise<Map<
   for (let after = ''; ; ) {
     const rows = await db.visit.where('id').above(after).limit(chunk).toArray()
     for (const { f } of rows) {
-      const isSeen = typeof f.logged_at === 'string' && f.withdrawn_at == null && f.outcome !== 'not_met'
-      if (isSeen && f.logged_at > (seen.get(f.customer as string) ?? '')) seen.set(f.customer as string, f.logged_at)
+      const { customer, logged_at: at } = f
+      if (typeof at !== 'string' || typeof customer !== 'string' || f.withdrawn_at != null || f.outcome === 'not_met') continue
+      if (at > (seen.get(customer) ?? '')) seen.set(customer, at)
     }
     const last = rows.at(-1)
     if (rows.length < chunk || last === undefined) return seen

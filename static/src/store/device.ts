@@ -1,3 +1,4 @@
+import { writable } from 'svelte/store'
 import type { Live } from './live'
 
 export type Language = 'ko' | 'en'
@@ -10,6 +11,55 @@ export interface Device {
   navApp?: NavApp
 }
 
-export declare const device: Live<Device>
-export declare function setTheme(theme: Theme): void
-export declare function setNavApp(navApp: NavApp): void
+const KEY = 'fieldops.device'
+const NAV_APPS: readonly NavApp[] = ['naver', 'kakao', 'tmap', 'google', 'apple']
+
+function firstLanguage(): Language {
+  const [preferred] = globalThis.navigator?.languages ?? []
+  return preferred === undefined || preferred.toLowerCase().startsWith('ko') ? 'ko' : 'en'
+}
+
+function read(): Device {
+  let kept: Record<string, unknown> = {}
+  try {
+    kept = (JSON.parse(globalThis.localStorage?.getItem(KEY) ?? '{}') ?? {}) as Record<string, unknown>
+  } catch {
+    // Unreadable settings are as good as none.
+  }
+  const navApp = NAV_APPS.find((known) => known === kept.navApp)
+  return {
+    language: kept.language === 'ko' || kept.language === 'en' ? kept.language : firstLanguage(),
+    theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : 'system',
+    ...(navApp === undefined ? {} : { navApp }),
+  }
+}
+
+const kept = writable<Device>(read())
+
+function change(part: Partial<Device>): void {
+  kept.update((device) => {
+    const changed = { ...device, ...part }
+    try {
+      globalThis.localStorage?.setItem(KEY, JSON.stringify(changed))
+    } catch {
+      // The choice then holds for as long as the page is open.
+    }
+    return changed
+  })
+}
+
+/** Choices of this phone, whoever uses it. */
+export const device: Live<Device> = { subscribe: kept.subscribe }
+
+export function setTheme(theme: Theme): void {
+  change({ theme })
+}
+
+export function setNavApp(navApp: NavApp): void {
+  change({ navApp })
+}
+
+/** For the session, which also tells the server. */
+export function setDeviceLanguage(language: Language): void {
+  change({ language })
+}

@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie'
-import { readable } from 'svelte/store'
+import { readable, type Readable } from 'svelte/store'
 import { onChange, type Change } from '../db/changes'
 import { onCurrentPhone } from '../db/current'
 import { readMeta } from '../db/meta'
@@ -9,7 +9,6 @@ import { lastSeenByCustomer, visitsById, visitsOfCustomer } from '../db/visits'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Site } from '../shapes/site'
-import type { Live } from './live'
 import { SearchIndex } from './search'
 
 const GATHER_MS = 200
@@ -113,6 +112,14 @@ export class Directory {
   }
 }
 
+/** Lets the first screen be drawn before thousands of rows are read. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 500 })
+    else setTimeout(resolve, 0)
+  })
+}
+
 function note(of: Map<string, Set<string>>, customer: string, id: string): void {
   const ids = of.get(customer)
   if (ids === undefined) of.set(customer, new Set([id]))
@@ -132,6 +139,7 @@ function keepDirectory(db: Phone, set: (directory: Directory | undefined) => voi
   let working = Promise.resolve()
 
   const rebuild = async () => {
+    await pause()
     const fresh = new Directory(db)
     await fresh.build()
     if (isStopped) return
@@ -176,7 +184,7 @@ function keepDirectory(db: Phone, set: (directory: Directory | undefined) => voi
 }
 
 /** undefined until it is built. Says the same object again when its content has changed. */
-export const directory: Live<Directory | undefined> = readable<Directory | undefined>(undefined, (set) => {
+export const directory: Readable<Directory | undefined> = readable<Directory | undefined>(undefined, (set) => {
   let stop: () => void = () => undefined
   const leave = onCurrentPhone((phone) => {
     stop()
@@ -188,3 +196,8 @@ export const directory: Live<Directory | undefined> = readable<Directory | undef
     stop()
   }
 })
+
+/** Keeps it built while no screen looks, so that a search answers at once. */
+export function keepDirectoryWarm(): () => void {
+  return directory.subscribe(() => undefined)
+}

@@ -1,10 +1,16 @@
+import { allRows } from '../db/read'
 import type { Member } from '../shapes/member'
 import type { Product } from '../shapes/product'
+import type { ShapeName, Shapes } from '../shapes/row'
 import type { Team } from '../shapes/team'
 import type { Territory } from '../shapes/territory'
-import type { Live } from './live'
+import { live, type Live } from './live'
 
-export declare const members: Live<Map<string, Member>>
-export declare const teams: Live<Map<string, Team>>
-export declare const territories: Live<Map<string, Territory>>
-export declare const products: Live<Map<string, Product>>
+function all<Name extends ShapeName>(name: Name): Live<Map<string, Shapes[Name]>> {
+  return live((db) => allRows(db, name), new Map<string, Shapes[Name]>())
+}
+
+export const members: Live<Map<string, Member>> = all('member')
+export const teams: Live<Map<string, Team>> = all('team')
+export const territories: Live<Map<string, Territory>> = all('territory')
+export const products: Live<Map<string, Product>> = all('product')

@@ -1,6 +1,23 @@
+import { derived, writable } from 'svelte/store'
+import { clearBase } from '../db/base'
+import { announce } from '../db/changes'
+import { setCurrentPhone, currentPhone } from '../db/current'
+import { readMeta, writeMeta, type Me } from '../db/meta'
+import { openPhone } from '../db/open'
+import { byId } from '../db/read'
+import type { Phone } from '../db/schema'
+import { leavePhone } from '../db/steady'
+import { deleteSession, getMe, patchMe, postCodeConfirm, postCodeRequest, postLogin, type MeAnswer } from '../net/session'
 import type { Member } from '../shapes/member'
 import type { Organization } from '../shapes/organization'
-import type { Live } from './live'
+import { setDeviceLanguage, type Language } from './device'
+import { present } from './lineOf'
+import { live, type Live } from './live'
+import { isSessionToEnd, lastAccount, rememberAccount, rememberSessionToEnd } from './remembered'
+import { resumeSync, syncState } from './running'
+import { resultOf, type SignInResult } from './signIn'
+
+export type { SignInCode, SignInResult } from './signIn'
 
 export type SessionPhase = 'starting' | 'signed_out' | 'first_sync' | 'ready'
 
@@ -13,12 +30,119 @@ export interface Session {
   email?: string
 }
 
-export type SignInCode = 'wrong' | 'offline' | 'too_many' | 'code_expired' | 'unexpected'
-export type SignInResult = { ok: true } | { ok: false; code: SignInCode }
+const isStarting = writable(true)
 
-export declare const session: Live<Session>
-export declare function signInWithPassword(email: string, password: string): Promise<SignInResult>
-export declare function requestCode(email: string): Promise<SignInResult>
-export declare function confirmCode(code: string): Promise<SignInResult>
-export declare function logOut(): Promise<void>
-export declare function setLanguage(language: 'ko' | 'en'): void
+interface Known {
+  me: Me | undefined
+  member: Member | undefined
+  organization: Organization | undefined
+  isFilled: boolean
+}
+
+async function readKnown(db: Phone): Promise<Known> {
+  const me = await readMeta(db, 'me')
+  const isFilled = (await readMeta(db, 'first_sync'))?.isDone ?? false
+  const member = (await byId(db, 'member', [db.memberId])).get(db.memberId) ?? me?.member
+  const organization = (await byId(db, 'organization', [db.org])).get(db.org) ?? me?.organization
+  return { me, member, organization, isFilled }
+}
+
+const known = live<Known, undefined>(readKnown, undefined)
+
+function phaseOf(isBeginning: boolean, open: Known | undefined): SessionPhase {
+  if (open !== undefined) return open.isFilled ? 'ready' : 'first_sync'
+  // A database that is open and not read yet is no reason to show the way in.
+  return isBeginning || currentPhone() !== undefined ? 'starting' : 'signed_out'
+}
+
+export const session: Live<Session> = derived([isStarting, known, syncState], ([isBeginning, open, sync]) => ({
+  phase: phaseOf(isBeginning, open),
+  isSignInNeeded: sync.phase === 'signed_out',
+  ...present<Pick<Session, 'member' | 'organization' | 'email'>>({
+    member: open?.member,
+    organization: open?.organization,
+    email: open?.me?.email,
+  }),
+}))
+
+async function open(org: string, member: string): Promise<Phone> {
+  const now = currentPhone()
+  if (now?.org === org && now.memberId === member) return now
+  const phone = await openPhone(org, member)
+  setCurrentPhone(phone)
+  if (now !== undefined) leavePhone(now)
+  return phone
+}
+
+async function enter(me: MeAnswer): Promise<void> {
+  const { member, organization, email, language } = me
+  rememberSessionToEnd(false)
+  rememberAccount({ org: organization.id, member: member.id, email })
+  if (language === 'ko' || language === 'en') setDeviceLanguage(language)
+  const wasOpen = currentPhone()
+  const phone = await open(organization.id, member.id)
+  await writeMeta(phone, 'me', { member, organization, email })
+  if (wasOpen === phone) resumeSync()
+}
+
+/** Asks the server who is signed in, and goes over to them should it be somebody else than is at work here. */
+async function recognize(): Promise<boolean> {
+  const answer = await getMe()
+  if (answer.kind !== 'ok') return false
+  await enter(answer.message)
+  return true
+}
+
+async function endLeftSession(): Promise<void> {
+  const answer = await deleteSession()
+  if (answer.kind === 'ok' || (answer.kind === 'problem' && answer.status === 401)) rememberSessionToEnd(false)
+}
+
+/** Opens the database of whoever worked here last, without waiting for the network. */
+export async function startSession(): Promise<void> {
+  const last = lastAccount()
+  try {
+    if (last !== undefined) await open(last.org, last.member)
+    else if (isSessionToEnd()) await endLeftSession()
+    else await recognize()
+  } finally {
+    isStarting.set(false)
+  }
+  if (last !== undefined) await recognize()
+}
+
+async function afterSignIn(result: SignInResult): Promise<SignInResult> {
+  if (!result.ok) return result
+  return (await recognize()) ? result : { ok: false, code: 'unexpected' }
+}
+
+export async function signInWithPassword(email: string, password: string): Promise<SignInResult> {
+  return afterSignIn(resultOf(await postLogin(email, password), 'password'))
+}
+
+export async function requestCode(email: string): Promise<SignInResult> {
+  return resultOf(await postCodeRequest(email), 'code_request')
+}
+
+export async function confirmCode(code: string): Promise<SignInResult> {
+  return afterSignIn(resultOf(await postCodeConfirm(code), 'code_confirm'))
+}
+
+/** Ends the session and forgets the rows. What was written stays on the phone until its writer signs in again. */
+export async function logOut(): Promise<void> {
+  const phone = currentPhone()
+  rememberAccount(undefined)
+  rememberSessionToEnd(true)
+  setCurrentPhone(undefined)
+  if (phone !== undefined) {
+    await clearBase(phone)
+    announce(phone, { isReset: true, rows: {} })
+    leavePhone(phone)
+  }
+  await endLeftSession()
+}
+
+export function setLanguage(language: Language): void {
+  setDeviceLanguage(language)
+  if (currentPhone() !== undefined) void patchMe(language)
+}

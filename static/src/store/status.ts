@@ -1,7 +1,16 @@
-import type { SyncPhase } from '../sync/state'
-import type { Live } from './live'
+import { derived, readable } from 'svelte/store'
+import { countCustomers } from '../db/customers'
+import { countEntries } from '../db/journal'
+import { readMeta, writeMeta } from '../db/meta'
+import { currentPhone } from '../db/current'
+import type { Phone } from '../db/schema'
+import type { SyncPhase, SyncState } from '../sync/state'
+import { live, type Live } from './live'
+import { present } from './lineOf'
+import { syncState, wakeSync } from './running'
 
 export type { SyncPhase }
+export { storageUse, type StorageUse } from './storage'
 
 export interface SyncStatus {
   phase: SyncPhase
@@ -31,13 +40,69 @@ export interface FirstSync {
   failed?: 'offline' | 'sign_in' | 'server'
 }
 
-export interface StorageUse {
-  usedBytes: number
-  quotaBytes: number
-  isPersisted: boolean
+type Counted = Omit<SyncStatus, 'phase' | 'isOnline' | 'isOtherTabSyncing'>
+
+const NOTHING: Counted = { saved: 0, sent: 0, attention: 0, counts: { customers: 0 } }
+
+async function count(db: Phone): Promise<Counted> {
+  const entries = await countEntries(db)
+  const lost = await readMeta(db, 'lost')
+  return {
+    ...entries,
+    counts: { customers: await countCustomers(db) },
+    ...present<Pick<Counted, 'lastInAt' | 'readyAsOf' | 'lost'>>({
+      lastInAt: await readMeta(db, 'last_in_at'),
+      readyAsOf: await readMeta(db, 'head_at'),
+      lost: lost === 0 ? undefined : lost,
+    }),
+  }
 }
 
-export declare const status: Live<SyncStatus>
-export declare const firstSync: Live<FirstSync>
-export declare const storageUse: Live<StorageUse>
-export declare function syncNow(): void
+/** What the browser believes about the network. */
+const hasNetwork: Live<boolean> = readable(true, (set) => {
+  if (typeof window === 'undefined') return
+  const look = () => set(navigator.onLine)
+  look()
+  window.addEventListener('online', look)
+  window.addEventListener('offline', look)
+  return () => {
+    window.removeEventListener('online', look)
+    window.removeEventListener('offline', look)
+  }
+})
+
+/** How this phone stands with the server. */
+export const status: Live<SyncStatus> = derived([live(count, NOTHING), syncState, hasNetwork], ([counted, sync, isUp]) => ({
+  ...counted,
+  phase: sync.phase,
+  isOnline: isUp && sync.reason !== 'offline',
+  isOtherTabSyncing: sync.phase === 'elsewhere',
+}))
+
+function failureOf(sync: SyncState): FirstSync['failed'] {
+  if (sync.phase === 'signed_out') return 'sign_in'
+  if (sync.phase === 'blocked') return 'server'
+  if (sync.phase !== 'backing_off') return undefined
+  return sync.reason === 'offline' ? 'offline' : 'server'
+}
+
+const progress = live((db) => readMeta(db, 'first_sync'), undefined)
+
+/** How far the first sync has come. It goes on by itself, also after the app was closed in its midst. */
+export const firstSync: Live<FirstSync> = derived([progress, syncState], ([known, sync]) => ({
+  rows: known?.rows ?? 0,
+  total: known?.total ?? undefined,
+  isDone: known?.isDone ?? false,
+  ...present<Pick<FirstSync, 'failed'>>({ failed: known?.isDone ? undefined : failureOf(sync) }),
+}))
+
+/** Goes at once, also out of a pause the phone chose itself. */
+export function syncNow(): void {
+  wakeSync()
+}
+
+/** The person has read how much was lost. */
+export async function dismissLost(): Promise<void> {
+  const phone = currentPhone()
+  if (phone !== undefined) await writeMeta(phone, 'lost', 0)
+}

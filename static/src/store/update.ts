@@ -1,8 +1,78 @@
+import { derived, writable } from 'svelte/store'
 import type { Live } from './live'
 
+const waiting = writable<ServiceWorker | undefined>(undefined)
+const holds = writable(0)
+let isTaken = false
+/** another tab took the update: what this page runs on is gone */
+let isOutdated = false
+let held = 0
+holds.subscribe((count) => (held = count))
+
 /** A new version of the app is on the phone and waits to be taken. */
-export declare const isUpdateReady: Live<boolean>
+export const isUpdateReady: Live<boolean> = derived(waiting, (worker) => worker !== undefined)
+
 /** Takes it: the page loads again. Waits while a form holds it. */
-export declare function takeUpdate(): void
+export function takeUpdate(): void {
+  isTaken = true
+  if (held > 0) return
+  let worker: ServiceWorker | undefined
+  waiting.subscribe((known) => (worker = known))()
+  worker?.postMessage({ type: 'take_over' })
+}
+
 /** A form that is being filled in holds the update; the answer lets it go. */
-export declare function holdUpdate(): () => void
+export function holdUpdate(): () => void {
+  let isHolding = true
+  holds.update((count) => count + 1)
+  return () => {
+    if (!isHolding) return
+    isHolding = false
+    holds.update((count) => count - 1)
+    if (held > 0) return
+    if (isOutdated) location.reload()
+    else if (isTaken) takeUpdate()
+  }
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string }
+}
+
+/** The only address a script may ever be loaded from by name. */
+function workerUrl(): string {
+  const own = '/sw.js'
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
+  const policy = trustedTypes?.createPolicy('fieldops-urls', {
+    createScriptURL(url) {
+      if (url !== own) throw new TypeError('not an address of this app')
+      return url
+    },
+  })
+  return policy?.createScriptURL(own) ?? own
+}
+
+function watch(registration: ServiceWorkerRegistration): void {
+  const note = () => {
+    // The very first worker is no update: there was nothing before it.
+    if (registration.waiting && navigator.serviceWorker.controller) waiting.set(registration.waiting)
+  }
+  note()
+  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', note))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void registration.update().catch(() => undefined)
+  })
+}
+
+/** Registers the worker that keeps the shell, and watches for new versions. */
+export async function watchUpdates(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const hadController = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (!hadController) return
+    // A form is not thrown away for it: the page goes along as soon as the form is done.
+    isOutdated = held > 0
+    if (!isOutdated) location.reload()
+  })
+  watch(await navigator.serviceWorker.register(workerUrl(), { scope: '/' }))
+}

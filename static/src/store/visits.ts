@@ -98,10 +98,13 @@ export function today(date: string, here?: Here): Live<Today | undefined> {
   })
 }
 
+/** An entry that waits may withdraw the newest ones. */
+const ENOUGH = 5
+
 async function readLastSeen(db: Phone): Promise<Customer | null> {
   const { actor, overlay } = await readProjection(db)
   const isMine = (visit: Visit) => visit.member === actor.id && visit.withdrawn_at === null && happenedAt(visit) !== ''
-  const [newest] = over(await newestVisits(db, 1, isMine), overlay.visit, isMine).sort(newestFirst)
+  const [newest] = over(await newestVisits(db, ENOUGH, isMine), overlay.visit, isMine).sort(newestFirst)
   return newest === undefined ? null : ((await customersById(db, [newest.customer])).get(newest.customer) ?? null)
 }
 

@@ -89,7 +89,7 @@ const AT_REST: Row = {
   stop,
   wake: begin,
   due: begin,
-  signed_in: greet,
+  signed_in: stay,
   lock_refused: yieldLock,
   greeted: stay,
   batch_sent: stay,
@@ -115,7 +115,6 @@ const TABLE: Readonly<Record<SyncPhase, Row>> = {
     start: greet,
     wake: stay,
     due: stay,
-    signed_in: stay,
     lock_refused: stay,
     failed: stay,
     unauthorized: stay,
@@ -124,7 +123,7 @@ const TABLE: Readonly<Record<SyncPhase, Row>> = {
   // Once a day the server is greeted again.
   resting: { ...AT_REST, estranged: greet },
   elsewhere: { ...AT_REST, failed: stay, unauthorized: stay, refused: stay },
-  greeting: { ...AT_WORK, signed_in: stay, greeted: (state) => at(state, 'pushing', { isGreeted: true }) },
+  greeting: { ...AT_WORK, greeted: (state) => at(state, 'pushing', { isGreeted: true }) },
   pushing: {
     ...AT_WORK,
     batch_sent: (state) => at(state, 'pushing', { attempt: 0 }),
@@ -134,8 +133,8 @@ const TABLE: Readonly<Record<SyncPhase, Row>> = {
   pulling: { ...AT_WORK, page_applied: (state) => at(state, 'pulling', { attempt: 0 }), head_reached: arrive },
   backing_off: { ...AT_REST, wake: (state, event) => (state.isHeld ? state : begin(state, event)), failed: stay },
   // A wake would only repeat the refusal; the slow clock of `due` finds out whether the session is back.
-  signed_out: { ...AT_REST, wake: stay, due: greet, unauthorized: stay },
-  blocked: { ...AT_REST, wake: stay, due: greet, refused: stay },
+  signed_out: { ...AT_REST, wake: stay, due: greet, signed_in: greet, unauthorized: stay },
+  blocked: { ...AT_REST, wake: stay, due: greet, signed_in: greet, refused: stay },
 }
 
 export function next(state: SyncState, event: SyncEvent): SyncState {

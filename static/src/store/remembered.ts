@@ -1,0 +1,45 @@
+/** Who worked on this phone last, so that a cold start without a network opens the right database. */
+export interface Account {
+  org: string
+  member: string
+  email: string
+}
+
+const LAST = 'fieldops.last'
+const ENDING = 'fieldops.ending'
+
+function read(key: string): unknown {
+  try {
+    return JSON.parse(globalThis.localStorage?.getItem(key) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+function write(key: string, value: unknown): void {
+  try {
+    if (value === undefined) globalThis.localStorage?.removeItem(key)
+    else globalThis.localStorage?.setItem(key, JSON.stringify(value))
+  } catch {
+    // Without localStorage every cold start needs the network once; nothing is lost by it.
+  }
+}
+
+export function lastAccount(): Account | undefined {
+  const value = read(LAST) as Partial<Account> | null
+  const isAccount = typeof value?.org === 'string' && typeof value.member === 'string'
+  return isAccount ? { org: value.org!, member: value.member!, email: value.email ?? '' } : undefined
+}
+
+export function rememberAccount(account: Account | undefined): void {
+  write(LAST, account)
+}
+
+/** Logged out without a network: the server's session is still to be ended. */
+export function isSessionToEnd(): boolean {
+  return read(ENDING) === true
+}
+
+export function rememberSessionToEnd(isToEnd: boolean): void {
+  write(ENDING, isToEnd ? true : undefined)
+}

@@ -1,0 +1,32 @@
+"""The sync messages without a socket: the same handlers, in the test's own transaction."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from core import tenancy
+from core.errors import Problem
+from people.models import Member
+from sync import api
+from sync.session import Identity
+
+
+class Door:
+    """Sends messages as one member. Returns (status, answer); a refusal is a problem with its code."""
+
+    def __init__(self, member: Member) -> None:
+        self.identity = Identity("test", member.user_id, member.pk, member.organization_id)
+        self.organization_id: UUID = member.organization_id
+
+    def send(self, name: str, message: dict[str, Any] | bytes) -> tuple[int, dict[str, Any]]:
+        body = message if isinstance(message, bytes) else json.dumps(message).encode()
+        try:
+            with tenancy.acting_in(self.organization_id):
+                answer = api.HANDLERS[name](self.identity, HttpRequest(), body)
+        except Problem as problem:
+            return problem.code.status, {"code": problem.code.name, **problem.params}
+        return 200, json.loads(answer)

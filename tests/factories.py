@@ -1,0 +1,116 @@
+"""One maker per noun, through the real actions, with defaults that are always valid."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from core import clock, tenancy
+from core.ids import uuid7
+from customers import actions as customer_actions
+from customers.models import Contact, Customer, Product, Site
+from people import actions as people_actions
+from people.models import Member, Organization, Team, Territory
+from sync import changes
+from sync.changes import Actor, Unit
+from visits import actions as visit_actions
+from visits.models import Comment, Commitment, Visit
+
+_numbers = itertools.count(1)
+SEOUL_CITY_HALL = (37.5663, 126.9779)
+
+
+@contextmanager
+def writing(by: Member | None = None, *, at: datetime | None = None, door: str = "command") -> Iterator[Unit]:
+    """A unit of some member (or of a command) for tests that call an action directly."""
+    moment = at or clock.now()
+    with changes.unit("test", by=Actor(by, door, at=moment, received_at=clock.now())) as unit:
+        yield unit
+
+
+def organization(name: str = "", **values: Any) -> Organization:
+    return people_actions.found_organization(name or f"Organization {next(_numbers)}", **values)
+
+
+def territory(name: str = "") -> Territory:
+    with writing() as unit:
+        return people_actions.add_territory(unit, name=name or f"Territory {next(_numbers)}")
+
+
+def team(name: str = "") -> Team:
+    with writing() as unit:
+        return people_actions.add_team(unit, name=name or f"Team {next(_numbers)}")
+
+
+def member(name: str = "", *, territories: list[Territory] | None = None, **values: Any) -> Member:
+    number = next(_numbers)
+    values.setdefault("email", f"member{number}@example.com")
+    if isinstance(values.get("team"), Team):
+        values["team"] = values["team"].pk
+    with writing() as unit:
+        return people_actions.add_member(
+            unit, name=name or f"Member {number}", territories=[one.pk for one in territories or ()], **values
+        )
+
+
+def customer(territory: Territory, name: str = "", **values: Any) -> Customer:
+    with writing() as unit:
+        return customer_actions.add_customer(
+            unit, territory=territory.pk, name=name or f"Customer {next(_numbers)}", **values
+        )
+
+
+def site(customer: Customer, **values: Any) -> Site:
+    latitude, longitude = SEOUL_CITY_HALL
+    defaults = {"name": "Main gate", "latitude": latitude, "longitude": longitude}
+    with writing() as unit:
+        return customer_actions.add_site(unit, customer=customer.pk, **{**defaults, **values})
+
+
+def contact(customer: Customer, **values: Any) -> Contact:
+    with writing() as unit:
+        return customer_actions.add_contact(unit, customer=customer.pk, **{"name": "Ms Park", **values})
+
+
+def product(**values: Any) -> Product:
+    with writing() as unit:
+        return customer_actions.add_product(unit, **{"name": f"Product {next(_numbers)}", **values})
+
+
+def planned(by: Member, customer: Customer, **values: Any) -> Visit:
+    values.setdefault("planned_for", clock.today_in("Asia/Seoul"))
+    with writing(by) as unit:
+        return visit_actions.plan_visit(unit, visit=uuid7(), customer=customer.pk, **values)
+
+
+def logged(by: Member, customer: Customer, **values: Any) -> Visit:
+    values.setdefault("outcome", "progress")
+    with writing(by) as unit:
+        return visit_actions.log_visit(unit, visit=uuid7(), customer=customer.pk, **values)
+
+
+def commitment(by: Member, customer: Customer, **values: Any) -> Commitment:
+    defaults = {"step": "revisit", "due_on": clock.today_in("Asia/Seoul")}
+    with writing(by) as unit:
+        return visit_actions.make_commitment(
+            unit, commitment=uuid7(), customer=customer.pk, **{**defaults, **values}
+        )
+
+
+def comment(by: Member, visit: Visit, text: str = "Well done") -> Comment:
+    with writing(by) as unit:
+        return visit_actions.add_comment(unit, comment=uuid7(), visit=visit.pk, text=text)
+
+
+def moment(text: str) -> datetime:
+    """A UTC moment from ``2026-11-24 09:00``."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def acting(organization: Organization | UUID) -> Any:
+    """Everything inside works for this organization."""
+    return tenancy.acting_in(organization if isinstance(organization, UUID) else organization.pk)

@@ -1,0 +1,1 @@
+"""A made-up noun. Whatever sync does for lamps it does for visits, and it cannot know either."""

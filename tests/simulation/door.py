@@ -1,0 +1,158 @@
+"""The door behind which a server stands: the model's here, the real one by an adapter of the same form.
+
+A door is made for one history with a cast it must set up first: the organization, its territories, the
+anchors standing in them, and the members with role and territories. The kinds of ``lamps.py`` must be
+registered with the effects written there, and the shape ``lamp`` with its streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import NamedTuple, Protocol
+
+from tests.simulation.cast import Cast
+from tests.simulation.entries import Fields, Json, Key
+from tests.simulation.rules import Rules
+
+# Where a worker can be stopped within the first unit of a drain.
+BEFORE_COUNT = "before_count"  # nothing committed
+AFTER_COUNT = "after_count"  # the attempt is committed, the effect is not
+BEFORE_COMMIT = "before_commit"  # all of the effect was written, nothing of it committed
+AFTER_COMMIT = "after_commit"  # the effect is committed, the lease not given back
+HANG = "hang"  # like after_count, but the worker lives and goes on at ``wake``, long after its lease
+STORAGE = "storage"  # the database fails under the effect, and the worker survives to say so
+CRASH_POINTS = (BEFORE_COUNT, AFTER_COUNT, BEFORE_COMMIT, AFTER_COMMIT, HANG, STORAGE)
+
+
+class InboxRow(NamedTuple):
+    """One stored entry and the server's answer to it. ``state`` is "received" until it was judged."""
+
+    replica: str
+    n: int
+    entry_id: str
+    kind: str
+    supersedes: str | None
+    state: str
+    code: str | None
+    attempts: int
+
+
+class Evidence(NamedTuple):
+    """What the last checks read. Everything is as committed."""
+
+    inbox: list[InboxRow]
+    effects: list[str]  # the entry id of every effect key
+    audit: list[str]  # the entry id of every audit row that an entry caused
+    lamps: dict[str, Fields]  # every lamp as a shape, deleted ones too
+    numbers: list[int]  # the number of every unit, in the order of commits
+
+
+class ServerDoor(Protocol):
+    """Everything a history asks of a server."""
+
+    def answer(self, member: str, message: str, body: Json) -> Json:
+        """Answers "hello", "push" or "pull" in this member's session, with a message or with a problem."""
+        ...
+
+    # --- workers ---
+
+    def take_poke(self) -> str | None:
+        """Takes the oldest poke from the broker: the replica that should be drained, or None."""
+        ...
+
+    def lose_pokes(self) -> None:
+        """The broker forgets everything."""
+        ...
+
+    def drain(self, replica: str, crash_at: str | None) -> None:
+        """One drain of this replica, stopped at one of CRASH_POINTS within its first unit if told so.
+
+        A server that cannot be hung may treat HANG as AFTER_COUNT, and ``wake`` as nothing.
+        """
+        ...
+
+    def wake(self) -> None:
+        """The oldest hung worker goes on where it stood."""
+        ...
+
+    def sweep(self) -> None:
+        """Pokes every replica with entries to judge, no live lease and no pause to keep."""
+        ...
+
+    def wait(self, seconds: int) -> None:
+        """Moves the server's clock."""
+        ...
+
+    def pass_month(self) -> None:
+        """Moves the server's clock into the next month."""
+        ...
+
+    # --- administrators, each in a unit of work of its own; unknown ids change nothing ---
+
+    def grant(self, member: str, territory: str) -> None: ...
+
+    def revoke(self, member: str, territory: str) -> None: ...
+
+    def move(self, anchor: str, territory: str) -> None:
+        """Takes the anchor, and every lamp that hangs on it, to another territory."""
+        ...
+
+    def delete(self, lamp: str) -> None: ...
+
+    def reopen(self, lamp: str) -> None:
+        """A closed lamp is open again, and returns from its month to base."""
+        ...
+
+    def begin_painting(self) -> int:
+        """Opens a unit that takes its time. A server with one writer at a time may do everything later."""
+        ...
+
+    def finish_painting(self, unit: int, lamp: str, colour: str) -> None:
+        """Paints the lamp in the unit opened before, and commits it."""
+        ...
+
+    # --- operators ---
+
+    def backup(self) -> None:
+        """Copies the database; the last copy is the one that counts."""
+        ...
+
+    def restore(self, *, has_new_epoch: bool) -> None:
+        """Goes back to the copy, if there is one. Without a new epoch the operator forgot the script."""
+        ...
+
+    def compact(self) -> None:
+        """Forgets the removals in the log up to now."""
+        ...
+
+    def power_cut(self) -> None:
+        """What was not durable is gone."""
+        ...
+
+    # --- what the checks read ---
+
+    def head(self) -> int:
+        """The organization's newest number."""
+        ...
+
+    def received(self, replica: str) -> int:
+        """How many entries of this replica the inbox really holds, from 1 without a gap."""
+        ...
+
+    def unsettled(self) -> int:
+        """How many entries still wait for judgement."""
+        ...
+
+    def projection(self, member: str) -> dict[Key, Fields]:
+        """Every row this member may hold now, as the shape's fields: worked out afresh, not from the log."""
+        ...
+
+    def most_rows(self) -> int:
+        """The most rows one page may carry: its limit, plus the largest unit, which is never split."""
+        ...
+
+    def evidence(self) -> Evidence: ...
+
+
+DoorMaker = Callable[[Cast, Rules, Random], ServerDoor]

@@ -1,0 +1,35 @@
+"""How a phone reaches a server: one call per message, and the ways in which no answer comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.simulation.entries import Json
+
+# transport(name of the message, message) -> its answer, or a problem {"status", "code", ...}. Raises Lost.
+Transport = Callable[[str, Json], Json]
+
+
+class NoAnswer(Exception):
+    """The phone goes on without an answer; it tries again later."""
+
+
+class Lost(NoAnswer):
+    """Nothing came back, or nothing that can be read as this message."""
+
+
+class Problem(NoAnswer):
+    """The server refused the envelope, and said why by code."""
+
+    def __init__(self, answer: Json) -> None:
+        super().__init__(answer["code"])
+        self.code: str = answer["code"]
+        self.answer = answer
+
+
+class NewReplica(NoAnswer):
+    """The answer showed another history under this replica's name; the phone goes on under a new one."""
+
+
+def is_problem(answer: Json) -> bool:
+    return "code" in answer and "status" in answer

@@ -1,0 +1,145 @@
+"""The model server's tables: everything a backup holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from tests.simulation.cast import Cast, Member
+from tests.simulation.entries import NO_CHAIN, Fields, Json, Key
+from tests.simulation.lamps import Lamp
+from tests.simulation.streams import ORGANIZATION, places_of, streams_read
+
+RECEIVED = "received"
+NOWHERE: frozenset[str] = frozenset()
+
+
+class InboxEntry:
+    """An entry as it was received, and the answer to it. Compared by identity: it is a row."""
+
+    __slots__ = ("_read", "attempts", "code", "n", "params", "replica", "seq", "state", "text")
+
+    def __init__(self, replica: str, n: int, text: str) -> None:
+        self.replica = replica
+        self.n = n
+        self.text = text
+        self.state = RECEIVED
+        self.code: str | None = None
+        self.params: Json = {}
+        self.seq = 0
+        self.attempts = 0
+        self._read: Json | None = None
+
+    def read(self) -> Json:
+        """The entry inside; receiving never asks for it."""
+        if self._read is None:
+            self._read = json.loads(self.text)
+        return self._read
+
+    def copy(self) -> InboxEntry:
+        twin = InboxEntry(self.replica, self.n, self.text)
+        for name in self.__slots__:
+            setattr(twin, name, getattr(self, name))
+        return twin
+
+
+@dataclass
+class Replica:
+    key: str
+    member: str
+    inbox: list[InboxEntry] = field(default_factory=list)
+    chain: bytes = NO_CHAIN
+    settled_n: int = 0
+    token: int = 0
+    lease_until: int | None = None
+    next_attempt_at: int = 0
+    failures: int = 0
+    not_durable: int = 0  # entries at the end of the inbox that a power cut would take
+
+    def copy(self) -> Replica:
+        return replace(self, inbox=[entry.copy() for entry in self.inbox], token=0, lease_until=None)
+
+
+class Text(NamedTuple):
+    """A row's shape, once. The fields stand for the JSON text and are never changed in place."""
+
+    rv: str
+    fields: Fields
+
+
+class Placed(NamedTuple):
+    seq: int
+    is_put: bool
+
+
+@dataclass
+class State:
+    """One organization's database."""
+
+    territories: frozenset[str]
+    members: dict[str, Member]
+    anchors: dict[str, str]  # anchor -> territory
+    epoch: str
+    seq: int = 0
+    tag: str = ""
+    drawn: int = 0  # the last number given; differs from seq only without ``counter_last``
+    low_water: int = 0  # removals up to here are forgotten
+    ticks: dict[int, str] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    lamps: dict[str, Lamp] = field(default_factory=dict)
+    texts: dict[Key, Text] = field(default_factory=dict)
+    log: dict[str, dict[Key, Placed]] = field(default_factory=dict)
+    places: dict[Key, frozenset[str]] = field(default_factory=dict)
+    replicas: dict[str, Replica] = field(default_factory=dict)
+    copies: dict[str, list[InboxEntry]] = field(default_factory=dict)  # entry id -> its rows in the inbox
+    effects: list[str] = field(default_factory=list)
+    effect_keys: set[str] = field(default_factory=set)
+    audit: list[str] = field(default_factory=list)
+    largest_unit: int = 0
+
+    @classmethod
+    def of(cls, cast: Cast, epoch: str) -> State:
+        members = {member.id: member for member in cast.members}
+        return cls(frozenset(cast.territories), members, dict(cast.anchors), epoch)
+
+    def copy(self) -> State:
+        """A backup: as good as a deep copy, since the values within are never changed in place."""
+        twin = replace(self, replicas={key: replica.copy() for key, replica in self.replicas.items()}, copies={})
+        for name in ("members", "anchors", "ticks", "lamps", "texts", "places"):
+            setattr(twin, name, dict(getattr(self, name)))
+        twin.log = {stream: dict(rows) for stream, rows in self.log.items()}
+        twin.numbers, twin.effects, twin.audit = list(self.numbers), list(self.effects), list(self.audit)
+        twin.effect_keys = set(self.effect_keys)
+        for replica in twin.replicas.values():
+            for entry in replica.inbox:
+                twin.index(entry)
+        return twin
+
+    def index(self, entry: InboxEntry) -> None:
+        self.copies.setdefault(entry.read()["id"], []).append(entry)
+
+    def inbox(self) -> list[InboxEntry]:
+        return [entry for replica in self.replicas.values() for entry in replica.inbox]
+
+    def allowed(self, member_id: str, month: int) -> frozenset[str]:
+        member = self.members[member_id]
+        return streams_read(member.id, member.role, member.territories, self.territories, month)
+
+    def streams_of(self, lamp: Lamp) -> frozenset[str]:
+        if lamp.is_deleted:
+            return NOWHERE
+        fields = lamp.fields
+        return places_of(self.anchors[fields["anchor"]], fields["member"], lamp.closed_in)
+
+    def projection(self, member_id: str, month: int) -> dict[Key, Fields]:
+        """The oracle: every row that is seen in a stream this member reads, without a look at the log."""
+        allowed = self.allowed(member_id, month)
+        found = {("lamp", id): lamp.fields for id, lamp in self.lamps.items() if self.streams_of(lamp) & allowed}
+        if ORGANIZATION in allowed:
+            found |= {("member", member.id): member_fields(member) for member in self.members.values()}
+        return found
+
+
+def member_fields(member: Member) -> Fields:
+    return {"id": member.id, "name": member.name, "role": member.role, "territories": sorted(member.territories)}
