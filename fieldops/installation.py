@@ -169,7 +169,7 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 @contextlib.contextmanager
-def only_one(data: Path, wait: Callable[[], object], most_seconds: float = 15.0) -> Iterator[int | None]:
+def only_one(data: Path, wait: Callable[[], object], most_seconds: float = 8.0) -> Iterator[int | None]:
     """Holds the data folder's lock; gives its descriptor, or None when another run keeps it.
 
     Children inherit the descriptor, and with it the lock: after a kill the next run waits until the last of

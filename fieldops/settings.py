@@ -49,6 +49,13 @@ TRUSTED_PROXY_COUNT = env.number("FIELDOPS_TRUSTED_PROXIES", 0)
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # Our rooms first: their templates stand in for those of the packages.
+    "core",
+    "sync",
+    "people",
+    "customers",
+    "visits",
+    "fieldops",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,12 +71,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
-    "core",
-    "sync",
-    "people",
-    "customers",
-    "visits",
-    "fieldops",
 ]
 
 MIDDLEWARE = [

@@ -20,6 +20,7 @@ from sync.models import Counter, EntryState, InboxEntry, Log, Replica, RowText, 
 from sync.registry import registry
 
 READER = "reader"
+FIRST_WINDOW = 64
 
 
 @dataclass
@@ -177,12 +178,16 @@ class _Filling:
 
 
 def _whole_numbers(found: _Found, most_bytes: int) -> list[_Row]:
-    """As many whole numbers as fit, and always at least one."""
+    """As many whole numbers as fit, and always at least one. A text counts once, as it travels once."""
     taken: list[_Row] = []
+    seen: set[tuple[str, UUID, bool]] = set()
     size = 0
     for _, group in itertools.groupby(found.rows, key=lambda row: row.seq):
         rows = list(group)
-        size += sum(row.size for row in rows)
+        for row in rows:
+            key = (row.shape, row.id, row.is_put)
+            size += len(row.stream) + (0 if key in seen else row.size)
+            seen.add(key)
         if taken and size > most_bytes:
             break
         taken.extend(rows)
@@ -218,29 +223,46 @@ class _Found:
 
 
 def _scan(organization_id: UUID, lane: Lane, ceiling: int, most: int) -> _Found:
-    """Rows of the lane's streams after its place up to ``ceiling``, whole numbers only, about ``most`` of them."""
-    rows = _select(organization_id, lane, ceiling, most + 1)
+    """Rows of the lane's streams after its place up to ``ceiling``, whole numbers only, about ``most`` of them.
+
+    Asking for "the next thousand rows of these forty streams" makes a database sort all that follows, for
+    every page again. So the numbers are walked in windows that widen while they bring little: each query
+    touches little more than what it returns, however long the log is.
+    """
+    rows: list[_Row] = []
+    at, width = lane.at.seq, FIRST_WINDOW
+    while at < ceiling and len(rows) <= most:
+        until = min(ceiling, at + width)
+        found = _select(organization_id, lane.streams, at, until, most + 1 - len(rows))
+        rows += found
+        at = until
+        if len(found) < most // 4:
+            width *= 4
     if len(rows) <= most:
         return _Found(rows, is_cut=False)
     if rows[0].seq == rows[-1].seq:  # one number larger than a page goes alone, and whole
-        return _Found(_select(organization_id, lane, rows[0].seq, None), is_cut=True)
+        seq = rows[0].seq
+        return _Found(_select(organization_id, lane.streams, seq - 1, seq, None), is_cut=True)
     return _Found([row for row in rows if row.seq != rows[-1].seq], is_cut=True)
 
 
-def _select(organization_id: UUID, lane: Lane, until: int, limit: int | None) -> list[_Row]:
-    if not lane.streams:
+def _select(organization_id: UUID, streams: list[str], after: int, until: int, limit: int | None) -> list[_Row]:
+    """The first ``limit`` rows of a window in order of number. Texts are looked up for those alone."""
+    if not streams:
         return []
     connection = connections[READER]
     log, text = Log._meta.db_table, RowText._meta.db_table
     organization = Log._meta.get_field("organization").get_db_prep_value(organization_id, connection)
-    marks = ",".join(["%s"] * len(lane.streams))
+    marks = ",".join(["%s"] * len(streams))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT l.seq, l.stream, l.shape, l.row_id, l.is_put, t.rv, t.text FROM {log} l"
+            f"SELECT l.seq, l.stream, l.shape, l.row_id, l.is_put, t.rv, t.text FROM ("
+            f"SELECT organization_id, seq, stream, shape, row_id, is_put FROM {log}"
+            f" WHERE organization_id = %s AND stream IN ({marks}) AND seq > %s AND seq <= %s"
+            f" ORDER BY seq, shape, row_id" + ("" if limit is None else f" LIMIT {limit}") + ") l"
             f" LEFT JOIN {text} t ON t.organization_id = l.organization_id AND t.shape = l.shape AND t.row_id = l.row_id"
-            f" WHERE l.organization_id = %s AND l.stream IN ({marks}) AND l.seq > %s AND l.seq <= %s"
-            f" ORDER BY l.seq, l.shape, l.row_id" + ("" if limit is None else f" LIMIT {limit}"),
-            [organization, *lane.streams, lane.at.seq, until],
+            f" ORDER BY l.seq, l.shape, l.row_id",
+            [organization, *streams, after, until],
         )
         found = cursor.fetchall()
     return [

@@ -119,7 +119,7 @@ class ServerDoor(Protocol):
         ...
 
     def restore(self, *, has_new_epoch: bool) -> None:
-        """Goes back to the copy, if there is one. Without a new epoch the operator forgot the script."""
+        """Goes back to the copy. Without a new epoch the operator forgot the script."""
         ...
 
     def compact(self) -> None:

@@ -26,13 +26,21 @@ class Place(NamedTuple):
 
 
 class Lane:
-    """Streams that are read in step, and how far."""
+    """Streams that are read in step, how far, and the head when this reading began.
 
-    __slots__ = ("at", "streams")
+    What was removed before it began was never handed out, so only later removals must still be known. The
+    position alone would not do: a first sync passes through old numbers, and would be reset for ever.
+    """
 
-    def __init__(self, at: Place, streams: list[str]) -> None:
+    __slots__ = ("at", "began", "streams")
+
+    def __init__(self, at: Place, began: int, streams: list[str]) -> None:
         self.at = at
+        self.began = began
         self.streams = streams
+
+    def knows_removals_to(self) -> int:
+        return max(self.at.seq, self.began)
 
 
 class Cursor:
@@ -49,7 +57,7 @@ class Cursor:
         return {name for lane in self.lanes for name in lane.streams}
 
     def text(self) -> str:
-        lanes = [[*lane.at, lane.streams] for lane in self.lanes]
+        lanes = [[*lane.at, lane.began, lane.streams] for lane in self.lanes]
         body = json.dumps([self.epoch, self.replica, lanes, self.head]).encode()
         return base64.b64encode(_mac(body) + body).decode()
 
@@ -63,7 +71,7 @@ def read_cursor(text: str, replica: str) -> Cursor:
     epoch, owner, lanes, head = json.loads(body)
     if owner != replica:
         raise BadCursor
-    return Cursor(epoch, owner, [Lane(Place(seq, tag), names) for seq, tag, names in lanes], Place(*head))
+    return Cursor(epoch, owner, [Lane(Place(seq, tag), began, names) for seq, tag, began, names in lanes], Place(*head))
 
 
 def _mac(body: bytes) -> bytes:
@@ -74,14 +82,14 @@ def pull(state: State, replica: Replica, text: str | None, month: int, limit: in
     """One answer to a pull: a page, "reset" or "diverged". Raises BadCursor."""
     allowed = state.allowed(replica.member, month)
     if text is None:
-        cursor = Cursor(state.epoch, replica.key, [Lane(Place(), sorted(allowed))], Place())
+        cursor = Cursor(state.epoch, replica.key, [Lane(Place(), state.seq, sorted(allowed))], Place())
     else:
         cursor = read_cursor(text, replica.key)
         if not _is_of_this_history(state, cursor, rules):
             return _no_page("diverged")
-        if rules.low_water and any(0 < lane.at.seq < state.low_water for lane in cursor.lanes):
+        if rules.low_water and any(lane.knows_removals_to() < state.low_water for lane in cursor.lanes):
             return _no_page("reset")
-    drop = _adjust(cursor, allowed, rules)
+    drop = _adjust(cursor, allowed, state.seq, rules)
     return _Filling(state, replica, cursor, limit, rules).fill(drop)
 
 
@@ -103,7 +111,7 @@ def _is_of_this_history(state: State, cursor: Cursor, rules: Rules) -> bool:
     return True
 
 
-def _adjust(cursor: Cursor, allowed: frozenset[str], rules: Rules) -> list[str]:
+def _adjust(cursor: Cursor, allowed: frozenset[str], head: int, rules: Rules) -> list[str]:
     """Drops streams no longer readable and gives newly readable ones a lane. Returns the dropped."""
     held = cursor.streams()
     drop, new = sorted(held - allowed), sorted(allowed - held)
@@ -112,7 +120,7 @@ def _adjust(cursor: Cursor, allowed: frozenset[str], rules: Rules) -> list[str]:
             lane.streams = [name for name in lane.streams if name in allowed]
         cursor.lanes[1:] = [lane for lane in cursor.lanes[1:] if lane.streams]
     if new and rules.lane_from_zero:
-        cursor.lanes.append(Lane(Place(), new))
+        cursor.lanes.append(Lane(Place(), head, new))
     elif new:
         cursor.lanes[0].streams += new
     return drop if rules.drop_on_revoke else []
@@ -151,7 +159,7 @@ class _Filling:
                 self._fill_lane(lane, head.seq)
         more = any(lane.at != head for lane in cursor.lanes)
         if not more:
-            cursor.lanes = [Lane(head, sorted(cursor.streams()))]
+            cursor.lanes = [Lane(head, head.seq, sorted(cursor.streams()))]
         cursor.head = head
         return {
             "answer": "page",

@@ -1,0 +1,33 @@
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from core.looking import LookOnly
+from people.models import Member, Organization, Team, Territory, User
+
+admin.site.unregister(Group)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(LookOnly):
+    list_display = ("name", "time_zone", "language")
+    search_fields = ("name",)
+
+
+@admin.register(User)
+class UserAdmin(LookOnly):
+    list_display = ("email", "is_active", "is_staff", "last_login")
+    search_fields = ("email",)
+    exclude = ("password",)
+
+
+@admin.register(Member)
+class MemberAdmin(LookOnly):
+    list_display = ("name", "organization", "role", "is_admin", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("name", "user__email")
+
+
+@admin.register(Team, Territory)
+class NamedAdmin(LookOnly):
+    list_display = ("name", "organization")
+    search_fields = ("name",)
