@@ -1,10 +1,7 @@
 from django.contrib import admin
-from django.contrib.auth.models import Group
 
 from core.looking import LookOnly
 from people.models import Member, Organization, Team, Territory, User
-
-admin.site.unregister(Group)
 
 
 @admin.register(Organization)
