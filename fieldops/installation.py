@@ -48,9 +48,9 @@ def environment(
     return found
 
 
-def web(host: str, port: int) -> Part:
+def web(host: str, port: int, workers: int | None = None) -> Part:
     """Backlog and backpressure are set because beyond them every request waits, live streams included."""
-    workers = env.number("FIELDOPS_WEB_WORKERS", 1, least=1)
+    workers = workers or env.number("FIELDOPS_WEB_WORKERS", 1, least=1)
     options = {"--host": host, "--port": port, "--workers": workers, "--backlog": 4096, "--backpressure": 4096}
     given = [str(word) for pair in options.items() for word in pair]
     # Live streams never end by themselves: after five seconds a worker that was asked to stop is stopped.
@@ -133,9 +133,9 @@ def redis_answers(url: str) -> bool:
         return False
 
 
-def workers_answer(url: str, most_seconds: float = 1.0) -> bool:
-    """Both workers of this machine answer over Redis."""
-    expected = {f"{name}@{socket.gethostname()}" for name in ("worker", "slow")}
+def workers_answer(url: str, names: tuple[str, ...] = ("worker", "slow"), most_seconds: float = 1.0) -> bool:
+    """These workers of this machine answer over Redis."""
+    expected = {f"{name}@{socket.gethostname()}" for name in names}
     try:
         with Celery(broker=f"{url.rstrip('/')}/0", set_as_current=False) as app:
             replies = app.control.ping(timeout=most_seconds, limit=len(expected), destination=sorted(expected))
