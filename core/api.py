@@ -132,7 +132,7 @@ def _read_error(error: Exception) -> tuple[Code | None, dict[str, Any]]:
         case exceptions.NotAcceptable():
             return errors.UNSUPPORTED_TYPE, {}
         case DatabaseError():
-            logger.exception("storage failed")
+            logger.error("storage failed", exc_info=error)
             return errors.UNAVAILABLE, {}
     return None, {}
 

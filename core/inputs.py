@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +98,10 @@ class Number(serializers.FloatField):
     def to_internal_value(self, data: Any) -> float:
         if isinstance(data, bool) or not isinstance(data, int | float):
             raise _fail(errors.FIELD_TYPE)
-        return float(data)
+        try:
+            return float(data)
+        except OverflowError:  # JSON has whole numbers of any length, floats end at 1.8e308
+            raise _fail(errors.OUT_OF_RANGE) from None
 
 
 class YesNo(serializers.BooleanField):
@@ -119,34 +122,37 @@ class Id(serializers.UUIDField):
     """A UUID with dashes; upper case is taken and normalised."""
 
     def to_internal_value(self, data: Any) -> UUID:
-        if not isinstance(data, str) or len(data) != 36:
-            raise _fail(errors.BAD_ID)
         try:
-            return UUID(data)
+            found = UUID(data) if isinstance(data, str) else None
         except ValueError:
-            raise _fail(errors.BAD_ID) from None
+            found = None
+        if found is None or str(found) != data.lower():  # UUID() also reads braces, underscores, any dashes
+            raise _fail(errors.BAD_ID)
+        return found
 
 
 class Day(serializers.DateField):
     def to_internal_value(self, value: Any) -> date:
-        if not isinstance(value, str) or len(value) != 10:
-            raise _fail(errors.BAD_DATE)
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value) if isinstance(value, str) else None
         except ValueError:
-            raise _fail(errors.BAD_DATE) from None
+            found = None
+        if found is None or found.isoformat() != value:  # fromisoformat() also reads 2026-W49-2 and 20261201
+            raise _fail(errors.BAD_DATE)
+        return found
 
 
 class ClockTime(serializers.TimeField):
     """A wall-clock time, HH:MM."""
 
     def to_internal_value(self, value: Any) -> time:
-        if not isinstance(value, str) or len(value) != 5:
-            raise _fail(errors.BAD_DATE)
         try:
-            return time.fromisoformat(value)
+            found = time.fromisoformat(value) if isinstance(value, str) else None
         except ValueError:
-            raise _fail(errors.BAD_DATE) from None
+            found = None
+        if found is None or found.strftime("%H:%M") != value:  # fromisoformat() also reads T0930 and 09:30:00
+            raise _fail(errors.BAD_DATE)
+        return found
 
 
 class Moment(serializers.DateTimeField):
@@ -182,7 +188,7 @@ class Input(serializers.Serializer[Any]):
         return dict(super().to_internal_value(data))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _form(form: type[Input]) -> Input:
     """One instance per form: building its fields costs more than validating, and validating keeps no state."""
     return form()
@@ -201,7 +207,7 @@ def _named_errors(form: Any, found: Any, path: str) -> Iterator[dict[str, Any]]:
     if isinstance(found, Mapping):
         for name, inner in found.items():
             field = form.fields.get(name) if hasattr(form, "fields") else None
-            yield from _named_errors(field, inner, f"{path}.{name}" if path else str(name))
+            yield from _named_errors(field, inner, ".".join(filter(None, (path, str(name)))))
         return
     for detail in found if isinstance(found, list) else [found]:
         if isinstance(detail, Mapping):

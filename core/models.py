@@ -45,8 +45,8 @@ class CurrentOrganization(models.Expression):
 
     output_field = models.UUIDField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [self.output_field.get_db_prep_value(tenancy.require_id(), connection)]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self.output_field.get_db_prep_value(tenancy.require_id(), connection),)
 
 
 class TenantManager(models.Manager[RowType]):
@@ -56,16 +56,30 @@ class TenantManager(models.Manager[RowType]):
         return super().get_queryset().filter(organization_id=CurrentOrganization())
 
 
-class Row(models.Model):
-    """A business row: an id made by whoever creates it, and the organization it belongs to."""
+class Identified(models.Model):
+    """A row that phones may hold: its id is made by whoever creates it, the phone too."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    objects: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_deleted(self) -> bool:
+        return False
+
+
+class Row(Identified):
+    """A business row: it belongs to one organization, and is taken off phones when it is deleted."""
+
     organization = models.ForeignKey(
         "people.Organization", on_delete=models.PROTECT, default=tenancy.require_id, related_name="+"
     )
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TenantManager.from_queryset(RowQuerySet)()
+    # Any here, so that a room's own queryset may stand in for it with its own type.
+    objects: Any = TenantManager.from_queryset(RowQuerySet)()
     everywhere = models.Manager()  # every organization: only where tests/core/test_tenancy.py lists it
 
     class Meta:

@@ -238,7 +238,8 @@ class _ImportBatch:
         return changed
 
     def save(self) -> None:
-        for model in (Customer, Site):
+        models: tuple[type[Any], ...] = (Customer, Site)
+        for model in models:
             model.objects.bulk_create([row for row in self.new if isinstance(row, model)])
             names = [name for of, name in self.fields if of is model]
             if names:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-
 from core.errors import Problem
 from core.inputs import Input, Number, Text, read_input
 from customers import actions
@@ -132,10 +131,11 @@ def _coordinates(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _as_row(values: dict[str, Any]) -> ImportRow:
-    site = {name: values[name] for name in ("address", "latitude", "longitude") if name in values}
+    site: dict[str, Any] = {name: values[name] for name in ("address", "latitude", "longitude") if name in values}
     if ("latitude" in site) != ("longitude" in site):
         site = {name: value for name, value in site.items() if name == "address"}
-    customer = {name: values[name] for name in ("name", "segment", "phone", "memo") if name in values}
+    names = ("name", "segment", "phone", "memo")
+    customer: dict[str, Any] = {name: values[name] for name in names if name in values}
     return ImportRow(values["external_id"], values["territory"], customer, site)
 
 
@@ -164,5 +164,3 @@ def _in_units(lines: Iterator[Line], report: Report) -> Iterator[int]:
             start = len(report.lines)
     if len(report.lines) > start:
         yield start
-
-

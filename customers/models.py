@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from people.models import Member, Territory
 
 
 class CustomerQuerySet(RowQuerySet["Customer"]):
-    def seen_by(self, member: Member) -> CustomerQuerySet:
+    def seen_by(self, member: Member) -> Self:
         territories = member.territories_read()
         return self if territories is None else self.filter(territory__in=territories)
 
@@ -45,20 +47,19 @@ class Customer(Row):
         return self.name
 
 
-class BelongsToCustomer(Row):
-    """A row seen by whoever sees its customer."""
-
-    class Meta:
-        abstract = True
-
-
-class OfCustomerQuerySet(RowQuerySet["BelongsToCustomer"]):
-    def seen_by(self, member: Member) -> OfCustomerQuerySet:
+class SiteQuerySet(RowQuerySet["Site"]):
+    def seen_by(self, member: Member) -> Self:
         territories = member.territories_read()
         return self if territories is None else self.filter(customer__territory__in=territories)
 
 
-class Site(BelongsToCustomer):
+class ContactQuerySet(RowQuerySet["Contact"]):
+    def seen_by(self, member: Member) -> Self:
+        territories = member.territories_read()
+        return self if territories is None else self.filter(customer__territory__in=territories)
+
+
+class Site(Row):
     """A place of a customer: coordinates in degrees (WGS 84), geofence in metres, and how one gets in."""
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="sites")
@@ -66,16 +67,14 @@ class Site(BelongsToCustomer):
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    geofence_m = models.PositiveIntegerField(
-        default=150, validators=[MinValueValidator(20), MaxValueValidator(5000)]
-    )
+    geofence_m = models.PositiveIntegerField(default=150, validators=[MinValueValidator(20), MaxValueValidator(5000)])
     access_gate = models.CharField(max_length=300, blank=True)
     access_parking = models.CharField(max_length=300, blank=True)
     access_registration = models.CharField(max_length=300, blank=True)
     access_loading = models.CharField(max_length=300, blank=True)
     access_lunch = models.CharField(max_length=300, blank=True)
 
-    objects = TenantManager.from_queryset(OfCustomerQuerySet)()
+    objects = TenantManager.from_queryset(SiteQuerySet)()
 
     class Meta:
         constraints = [
@@ -90,7 +89,7 @@ class Site(BelongsToCustomer):
         return self.name
 
 
-class Contact(BelongsToCustomer):
+class Contact(Row):
     """A person at a customer, and the part they play there."""
 
     class Part(models.TextChoices):
@@ -109,7 +108,7 @@ class Contact(BelongsToCustomer):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
 
-    objects = TenantManager.from_queryset(OfCustomerQuerySet)()
+    objects = TenantManager.from_queryset(ContactQuerySet)()
 
     def __str__(self) -> str:
         return self.name
@@ -124,9 +123,7 @@ class Product(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "code"], condition=~Q(code=""), name="one_product_per_code"
-            )
+            models.UniqueConstraint(fields=["organization", "code"], condition=~Q(code=""), name="one_product_per_code")
         ]
 
     def __str__(self) -> str:

@@ -52,7 +52,9 @@ class Person:
 
 
 PEOPLE = (
-    Person("minsu", "김민수", "rep", "sales", "수도권팀", ("서울특별시강남서초교육지원청", "서울특별시성동광진교육지원청")),
+    Person(
+        "minsu", "김민수", "rep", "sales", "수도권팀", ("서울특별시강남서초교육지원청", "서울특별시성동광진교육지원청")
+    ),
     Person("seoyeon", "이서연", "rep", "technical", "수도권팀", ("서울특별시동부교육지원청",)),
     Person("jihun", "박지훈", "rep", "sales", "부산팀", ("부산광역시해운대교육지원청",)),
     Person("eunyoung", "최은영", "manager", "sales", "수도권팀"),
@@ -136,9 +138,7 @@ def _seed_second(passwords: dict[str, str]) -> None:
 def _add_people(people: tuple[Person, ...], passwords: dict[str, str]) -> dict[str, Member]:
     members: dict[str, Member] = {}
     with changes.unit("member.add", by=Actor(None, "command")) as unit:
-        teams = {
-            name: people_actions.add_team(unit, name=name) for name in sorted({p.team for p in people if p.team})
-        }
+        teams = {name: people_actions.add_team(unit, name=name) for name in sorted({p.team for p in people if p.team})}
         for person in people:
             team = teams.get(person.team)
             territories = Territory.objects.filter(name__in=person.territories).values_list("pk", flat=True)

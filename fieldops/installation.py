@@ -30,6 +30,7 @@ CELERY = [PYTHON, "-m", "celery", "-A", "fieldops"]
 # Answering `ping` is all the remote control that is used; gossip between workers is only noise for Redis.
 WORKER = [*CELERY, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 LOOPBACK = "127.0.0.1"
+_ALL_ADDRESSES = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104  (listening there, it answers here)
 
 
 def environment(
@@ -43,7 +44,7 @@ def environment(
         if value:
             found[name] = value
             found.pop(f"{name}_FILE", None)  # it would win
-    if host not in {LOOPBACK, "localhost", "0.0.0.0", "::"}:
+    if host not in {LOOPBACK, "localhost", *_ALL_ADDRESSES}:
         found.setdefault("FIELDOPS_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
     return found
 
@@ -95,7 +96,10 @@ def _quoted(value: str) -> str:
 
 def _kept_password(path: Path) -> str:
     """Made once, readable by its owner only."""
-    with contextlib.suppress(FileExistsError), os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
+    with (
+        contextlib.suppress(FileExistsError),
+        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new,
+    ):
         new.write(secrets.token_urlsafe(24))
     return path.read_text(encoding="ascii")
 
@@ -122,7 +126,7 @@ def address(host: str, port: int) -> str:
 
 
 def _reachable(host: str) -> str:
-    return {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)
+    return _ALL_ADDRESSES.get(host, host)
 
 
 def redis_answers(url: str) -> bool:
@@ -139,7 +143,7 @@ def workers_answer(url: str, names: tuple[str, ...] = ("worker", "slow"), most_s
     try:
         with Celery(broker=f"{url.rstrip('/')}/0", set_as_current=False) as app:
             replies = app.control.ping(timeout=most_seconds, limit=len(expected), destination=sorted(expected))
-    except Exception:  # whatever the broker's client raises, it is not there yet
+    except Exception:  # noqa: BLE001  (whatever the broker's client raises, it is not there yet)
         return False
     return expected <= {name for reply in replies for name in reply}
 

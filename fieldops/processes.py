@@ -72,7 +72,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 pass_fds=keep_open,
-                preexec_fn=partial(die_with_parent, part.orphaned, os.getpid()),
+                preexec_fn=partial(die_with_parent, part.orphaned, os.getpid()),  # noqa: PLW1509  (no threads here)
             )
         if self.process.stdin:
             self.process.stdin.write(part.given.encode())
@@ -137,7 +137,7 @@ class GaveUp(Exception):
 class Supervisor:
     """Keeps parts running. A dead one is started again after a pause that doubles while it keeps dying.
 
-    ``vital`` parts end everything instead when they die three times within thirty seconds: whoever
+    A part in ``vital`` ends everything instead when it dies three times within thirty seconds: whoever
     started us must see that, and a service manager may try its own luck.
     """
 
@@ -150,7 +150,7 @@ class Supervisor:
         logs: Path,
         say: Callable[[str], object],
         *,
-        vital: frozenset[str] = frozenset(),
+        vital: frozenset[str],
         keep_open: tuple[int, ...] = (),
     ) -> None:
         self.environment = environment

@@ -51,7 +51,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include(api)),
-    re_path(r"^api/", lambda request: core_api.not_found(request), name="no-such-api"),
+    re_path(r"^api/", core_api.not_found, name="no-such-api"),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
     # Everything else is a screen of the phone; names with a dot are files that do not exist.

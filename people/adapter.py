@@ -9,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.utils import translation
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         """Logins are made by an administrator of the organization."""
         return False

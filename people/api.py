@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core import tenancy
 from core.inputs import read_input
 from people import actions, freshness
 from people import serializers as forms
@@ -42,7 +43,7 @@ class MeView(APIView):
     @extend_schema(request=forms.MeInput, responses=forms.MeShape)
     def patch(self, request: Request) -> Response:
         values = read_input(forms.MeInput, request.data)
-        actions.set_language(request.user, values["language"])
+        actions.set_language(request.user.member.user, values["language"])  # type: ignore[union-attr]
         return Response(_me(request))
 
 
@@ -76,7 +77,7 @@ class OrganizationViewSet(PeopleViewSet):
     serializer_class = forms.OrganizationShape
 
     def seen(self) -> Any:
-        return Organization.objects.filter(pk=self.request.user.member.organization_id)  # type: ignore[union-attr]
+        return Organization.objects.filter(pk=tenancy.require_id())
 
     @extend_schema(request=forms.OrganizationInput)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 
-from core.ids import uuid7
-from core.models import Row, RowQuerySet, TenantManager
+from core.models import Identified, Row, RowQuerySet, TenantManager
 
 
-class Organization(models.Model):
+class Organization(Identified):
     """One company using FieldOps. Organizations share an installation and never see each other."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=60, default="Asia/Seoul")
     currency = models.CharField(max_length=3, default="KRW")
     language = models.CharField(max_length=2, default="ko")
 
-    is_deleted = False
+    objects = models.Manager()
 
     def __str__(self) -> str:
         return self.name
@@ -84,10 +82,10 @@ class Territory(Row):
 
 
 class MemberQuerySet(RowQuerySet["Member"]):
-    def active(self) -> MemberQuerySet:
+    def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def of_teams_led_by(self, member: Member) -> MemberQuerySet:
+    def of_teams_led_by(self, member: Member) -> Self:
         """Members of the teams this member leads, and of the own team of a manager."""
         led = models.Q(team__lead=member)
         if member.role == Member.Role.MANAGER and member.team_id:
@@ -130,13 +128,8 @@ class Member(Row):
         return self.is_admin or self.role in {self.Role.ENGINEER, self.Role.EXECUTIVE}
 
     def leads(self, other: Member) -> bool:
-        """Whether this member answers for the other: leads the team, or manages it, or administers all."""
-        if self.is_admin:
-            return True
-        if other.team is None:
-            return False
-        is_manager = self.role == self.Role.MANAGER and self.team_id == other.team_id
-        return is_manager or other.team.lead_id == self.pk
+        """Whether this member answers for the other: leads the team, or administers all."""
+        return self.is_admin or (other.team is not None and other.team.lead_id == self.pk)
 
     def territories_read(self) -> frozenset[UUID] | None:
         """Ids of the territories whose customers this member reads; None for all of them.

@@ -28,7 +28,7 @@ def settle_parked(unit: Unit, parked: InboxEntry, state: EntryState) -> None:
     parked.state = state
     parked.save(update_fields=["state"])
     number_when_known(unit, parked)
-    reopen_waiting(parked.organization_id, parked.entry_id)
+    reopen_waiting(parked.entry_id)
 
 
 def number_when_known(unit: Unit, entry: InboxEntry) -> None:
@@ -46,10 +46,9 @@ def reopen(entry: InboxEntry) -> None:
     transaction.on_commit(lambda: pokes.poke(entry.replica_id, is_slow=entry.replica.is_slow), robust=True)
 
 
-def reopen_waiting(organization_id: UUID, settled: UUID | None) -> None:
+def reopen_waiting(settled: UUID | None) -> None:
     """Entries parked only because they rest on ``settled`` go back in line, in order of n."""
     waiting = InboxEntry.objects.filter(
-        organization_id=organization_id,
         state=EntryState.PARKED,
         code="waits_for",
         params__entry=str(settled),

@@ -12,7 +12,8 @@ from django.http import HttpRequest
 
 from core import clock, errors, tenancy
 from core.errors import Problem
-from sync import asgi, envelope, inbox, limits, pull as pulls, replicas, session, stream
+from sync import asgi, envelope, inbox, limits, replicas, session, stream
+from sync import pull as pulls
 from sync.asgi import Receive, Scope, Send
 from sync.models import Counter, Replica
 from sync.rates import rates

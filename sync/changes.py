@@ -22,7 +22,7 @@ from django.db import connection, transaction
 
 from core import clock, tenancy
 from core.ids import random_hex64
-from core.models import Row
+from core.models import Identified
 from sync import news
 from sync.models import Audit, Counter, Log, RowText, Tick
 from sync.registry import Shape, registry
@@ -82,7 +82,7 @@ class Unit:
     def member(self) -> Any:
         return self.actor.member
 
-    def record(self, row: Row) -> None:
+    def record(self, row: Identified) -> None:
         """Notes that this row changed. It is read again and rendered when the unit closes."""
         if not self._is_open:
             raise UnitError("This unit is closed: nothing can be recorded any more.")
@@ -185,7 +185,7 @@ def take_number(organization_id: UUID) -> int:
 @dataclass
 class _Rendered:
     shape: Shape
-    row: Row
+    row: Identified
     is_changed: bool
 
 
@@ -267,9 +267,7 @@ def _places(organization_id: UUID, ids: list[UUID]) -> dict[Key, frozenset[str]]
 
 
 def _log(organization_id: UUID, seq: int, key: Key, stream: str, *, is_put: bool) -> Log:
-    return Log(
-        organization_id=organization_id, stream=stream, shape=key[0], row_id=key[1], seq=seq, is_put=is_put
-    )
+    return Log(organization_id=organization_id, stream=stream, shape=key[0], row_id=key[1], seq=seq, is_put=is_put)
 
 
 def _write_log(changes: list[Log]) -> set[str]:

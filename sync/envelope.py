@@ -84,9 +84,9 @@ def _check_depth(found: Any) -> None:
 
 
 def _field_of(message: str) -> str:
-    """msgspec names the place as `$.first_n` or the missing field in backquotes."""
+    """msgspec names the place as `$.first_n` or `$.entries[0]`, or the missing field in backquotes."""
     if "`$." in message:
-        return message.rsplit("`$.", 1)[1].rstrip("`")
+        return message.rsplit("`$.", 1)[1].rstrip("`").partition("[")[0]
     parts = message.split("`")
     return parts[1] if len(parts) > 1 else ""
 
@@ -113,6 +113,10 @@ def check_hello(hello: Hello) -> None:
     for name in ("count", "max_n"):
         if not 0 <= getattr(hello.pending, name) < 2**31:
             raise Problem(BAD_ENVELOPE, field=f"pending.{name}")
+    try:
+        inputs.clean_text(hello.app, is_name=True)
+    except ValidationError:
+        raise Problem(BAD_ENVELOPE, field="app") from None
 
 
 def check_replica_key(key: str) -> None:

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection
 from core import errors
 from core.errors import Problem
 from core.inputs import read_input
-from sync import actions, entry as entries, news
+from sync import actions, news
+from sync import entry as entries
 from sync.changes import Actor, Unit
 from sync.entry import Entry
 from sync.errors import ACTOR_DISABLED, POISON, WAITS_FOR
@@ -30,7 +31,7 @@ class Judge:
     def judge(self, batch: Sequence[InboxEntry]) -> None:
         readable = [(row, self._read(row)) for row in batch]
         ids = [entry.id for _, entry in readable if entry is not None]
-        done = Effect.objects.filter(organization_id=self.replica.organization_id, entry_id__in=ids)
+        done = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id__in=ids)
         self._effects |= dict(done.values_list("entry_id", "sha"))
         for row, entry in readable:
             if entry is not None:
@@ -73,7 +74,7 @@ class Judge:
         else:
             self._effects[entry.id] = row.sha
             if row.settled_seq is not None:  # it was parked before, so others may rest on it
-                actions.reopen_waiting(row.organization_id, entry.id)
+                actions.reopen_waiting(entry.id)
             self._settle(row, EntryState.APPLIED)
 
     def _judge_again(self, row: InboxEntry, id: UUID) -> None:
@@ -122,9 +123,7 @@ class Judge:
     def _park(self, row: InboxEntry, problem: Problem) -> None:
         self._settle(row, EntryState.PARKED, problem.code.name, problem.params)
 
-    def _settle(
-        self, row: InboxEntry, state: EntryState, code: str = "", params: dict[str, Any] | None = None
-    ) -> None:
+    def _settle(self, row: InboxEntry, state: EntryState, code: str = "", params: dict[str, Any] | None = None) -> None:
         row.state, row.code, row.params = state, code, params or {}
         self._judged.append(row)
 
@@ -134,7 +133,9 @@ class Judge:
         _save_answers(self._judged)
         applied = [row for row in self._judged if row.state == EntryState.APPLIED]
         Effect.objects.bulk_create(
-            Effect(organization_id=row.organization_id, entry_id=row.entry_id, sha=row.sha, seq=seq) for row in applied
+            Effect(organization_id=self.unit.organization_id, entry_id=id, sha=row.sha, seq=seq)
+            for row in applied
+            if (id := row.entry_id) is not None
         )
         self.replica.settled_n = max(self.replica.settled_n, *(row.n for row in self._judged))
         self.replica.next_attempt_at, self.replica.failures = None, 0
@@ -145,14 +146,15 @@ class Judge:
 def _save_answers(judged: Sequence[InboxEntry]) -> None:
     """One prepared statement for all: Django's bulk_update writes a CASE per field and row, ten times slower."""
     names = ("state", "code", "params", "settled_seq", "entry_id")
-    fields = [InboxEntry._meta.get_field(name) for name in names]
+    fields: list[Any] = [InboxEntry._meta.get_field(name) for name in names]
     sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     values = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
         for row in judged
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)
+        # Names of our own columns only; every value is a parameter.
+        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)  # noqa: S608
 
 
 def _constraint_of(error: IntegrityError) -> str:

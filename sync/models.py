@@ -19,7 +19,7 @@ class SyncRow(models.Model):
     )
 
     objects = TenantManager()
-    everywhere = models.Manager()
+    everywhere = models.Manager()  # noqa: DJ012  (a manager, not a field)
 
     class Meta:
         abstract = True
@@ -152,9 +152,7 @@ class InboxEntry(SyncRow):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["replica", "n"], name="one_entry_per_number")]
         indexes = [
-            models.Index(
-                fields=["replica", "n"], condition=models.Q(state="received"), name="inbox_to_drain"
-            ),
+            models.Index(fields=["replica", "n"], condition=models.Q(state="received"), name="inbox_to_drain"),
             models.Index(fields=["replica", "settled_seq"], name="inbox_settled"),
             models.Index(fields=["organization", "entry_id"], name="inbox_by_entry"),
         ]

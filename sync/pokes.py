@@ -6,7 +6,7 @@ import threading
 from functools import partial
 
 from celery import current_app
-from kombu import Connection
+from kombu.connection import Connection
 
 from sync.redis import Circuit
 

@@ -12,7 +12,7 @@ import orjson
 from django.db import connections, transaction
 from django.db.models import QuerySet
 
-from core import clock
+from core import clock, tenancy
 from sync import cursor as cursors
 from sync.cursor import Cursor, Lane, Place
 from sync.limits import MAX_PAGE_BYTES, MAX_ROWS
@@ -69,15 +69,16 @@ def pull(replica: Replica, cursor_text: str | None, max_bytes: int) -> bytes:
 
 
 def _page(replica: Replica, cursor_text: str | None, max_bytes: int) -> Page:
-    counter = Counter.objects.using(READER).get(pk=replica.organization_id)
+    organization_id = tenancy.require_id()
+    counter = Counter.objects.using(READER).get(pk=organization_id)
     head = Place(counter.seq, counter.tag)
     allowed = allowed_streams(replica)
     if cursor_text is None:
         cursor = Cursor(counter.epoch, replica.key, [Lane(Place(), sorted(allowed))])
-        total = _count(replica.organization_id, allowed)
+        total = _count(organization_id, allowed)
     else:
         cursor, total = cursors.read(cursor_text, replica.key), None
-        if cursor.epoch != counter.epoch or not _is_of_this_history(replica.organization_id, cursor, head):
+        if cursor.epoch != counter.epoch or not _is_of_this_history(organization_id, cursor, head):
             return Page("diverged")
     drop = _adjust(cursor, allowed)
     page = _Filling(replica, cursor, head, max_bytes).fill()
@@ -117,6 +118,7 @@ class _Filling:
     """Fills one page lane by lane. A page never splits the rows of one number."""
 
     def __init__(self, replica: Replica, cursor: Cursor, head: Place, max_bytes: int) -> None:
+        self.organization_id = tenancy.require_id()
         self.replica = replica
         self.cursor = cursor
         self.head = head
@@ -141,7 +143,7 @@ class _Filling:
         return self.page
 
     def _fill_lane(self, lane: Lane, ceiling: int) -> None:
-        found = _scan(self.replica.organization_id, lane, ceiling, self.rows_left)
+        found = _scan(self.organization_id, lane, ceiling, self.rows_left)
         taken = _whole_numbers(found, self.bytes_left)
         self._add_rows(taken)
         last = ceiling if len(taken) == len(found.rows) and not found.is_cut else taken[-1].seq
@@ -150,7 +152,7 @@ class _Filling:
     def _place(self, seq: int) -> Place:
         if seq == self.head.seq:
             return self.head
-        tick = Tick.objects.using(READER).get(organization_id=self.replica.organization_id, seq=seq)
+        tick = Tick.objects.using(READER).get(organization_id=self.organization_id, seq=seq)
         return Place(tick.seq, tick.tag)
 
     def _add_rows(self, rows: Sequence[_Row]) -> None:
@@ -170,7 +172,7 @@ class _Filling:
     def _settled_ceiling(self, start: int) -> int:
         """How far the main lane may go so that a page never carries more answers than rows."""
         beyond = self._settled(start).values_list("settled_seq", flat=True)[MAX_ROWS : MAX_ROWS + 1]
-        return max(start + 1, beyond[0] - 1) if beyond else self.head.seq
+        return max(start + 1, (beyond[0] or 0) - 1) if beyond else self.head.seq
 
     def _add_settled(self, start: int, end: int) -> None:
         judged = self._settled(start).filter(settled_seq__lte=end).defer("body")
@@ -254,16 +256,17 @@ def _select(organization_id: UUID, streams: list[str], after: int, until: int, l
     log, text = Log._meta.db_table, RowText._meta.db_table
     organization = Log._meta.get_field("organization").get_db_prep_value(organization_id, connection)
     marks = ",".join(["%s"] * len(streams))
+    # Names of our own tables and a count of marks only; every value is a parameter.
+    query = (
+        f"SELECT l.seq, l.stream, l.shape, l.row_id, l.is_put, t.rv, t.text FROM ("  # noqa: S608
+        f"SELECT organization_id, seq, stream, shape, row_id, is_put FROM {log}"
+        f" WHERE organization_id = %s AND stream IN ({marks}) AND seq > %s AND seq <= %s"
+        f" ORDER BY seq, shape, row_id{'' if limit is None else f' LIMIT {limit}'}) l LEFT JOIN {text} t"
+        f" ON t.organization_id = l.organization_id AND t.shape = l.shape AND t.row_id = l.row_id"
+        f" ORDER BY l.seq, l.shape, l.row_id"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT l.seq, l.stream, l.shape, l.row_id, l.is_put, t.rv, t.text FROM ("
-            f"SELECT organization_id, seq, stream, shape, row_id, is_put FROM {log}"
-            f" WHERE organization_id = %s AND stream IN ({marks}) AND seq > %s AND seq <= %s"
-            f" ORDER BY seq, shape, row_id" + ("" if limit is None else f" LIMIT {limit}") + ") l"
-            f" LEFT JOIN {text} t ON t.organization_id = l.organization_id AND t.shape = l.shape AND t.row_id = l.row_id"
-            f" ORDER BY l.seq, l.shape, l.row_id",
-            [organization, *streams, after, until],
-        )
+        cursor.execute(query, [organization, *streams, after, until])
         found = cursor.fetchall()
     return [
         _Row(seq, stream, shape, id if isinstance(id, UUID) else UUID(id), bool(is_put), rv, body)

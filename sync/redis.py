@@ -35,7 +35,7 @@ class Circuit:
         try:
             call()
             return True
-        except Exception as error:  # any trouble with the broker is the same trouble
+        except Exception as error:  # noqa: BLE001  (any trouble with the broker is the same trouble)
             with self._lock:
                 self._closed_at = time.monotonic() + OPEN_SECONDS
             logger.warning("%s: Redis did not take it (%s); trying again in %s s", self.name, error, OPEN_SECONDS)

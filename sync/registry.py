@@ -11,7 +11,7 @@ from uuid import UUID
 from rest_framework.serializers import BaseSerializer
 
 from core.inputs import Input
-from core.models import Row
+from core.models import Identified
 
 Streams = Mapping[UUID, frozenset[str]]
 
@@ -36,18 +36,18 @@ class Shape:
     """
 
     name: str
-    model: type[Row]
+    model: type[Identified]
     serializer: type[BaseSerializer[Any]]
     streams: Callable[[Sequence[Any]], Streams]
     anchor: Callable[[Any], UUID | None] = lambda row: None
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
 
-    def fetch(self, ids: Iterable[UUID]) -> list[Row]:
+    def fetch(self, ids: Iterable[UUID]) -> list[Identified]:
         rows = self.model.objects.filter(pk__in=list(ids))
         return list(rows.select_related(*self.related).prefetch_related(*self.prefetch))
 
-    def render(self, row: Row) -> dict[str, Any]:
+    def render(self, row: Identified) -> dict[str, Any]:
         return dict(self._rendering.to_representation(row))
 
     @cached_property
@@ -64,7 +64,7 @@ Reader = Callable[[Any, str], Iterable[str]]
 class Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
-    shape_of: dict[type[Row], Shape] = field(default_factory=dict)
+    shape_of: dict[type[Identified], Shape] = field(default_factory=dict)
     readers: list[Reader] = field(default_factory=list)
 
     def add_kinds(self, kinds: Iterable[Kind]) -> None:

@@ -15,7 +15,7 @@ from core import clock, tenancy
 from core.api import CursorPages
 from core.errors import FIELD_TYPE, VERSION_REQUIRED, VERSION_STALE, Problem
 from core.inputs import Input, read_input
-from core.models import Row
+from core.models import Identified
 from sync import changes
 from sync.changes import Actor
 from sync.models import RowText
@@ -25,9 +25,7 @@ from sync.registry import registry
 
 def texts_of(shape: str, ids: Sequence[UUID], *, using: str = READER) -> list[bytes]:
     """The stored texts of these rows in this order, each with its rv in front."""
-    known = RowText.objects.using(using).filter(
-        organization_id=tenancy.require_id(), shape=shape, row_id__in=list(ids)
-    )
+    known = RowText.objects.using(using).filter(organization_id=tenancy.require_id(), shape=shape, row_id__in=list(ids))
     found = {text.row_id: text for text in known}
     return [_with_rv(found[id]) for id in ids if id in found]
 
@@ -66,7 +64,7 @@ class ShapePages(CursorPages):
             "required": ["next", "results"],
             "properties": {
                 "next": {"type": ["string", "null"], "format": "uri"},
-                "results": {"type": "array", "items": schema["items"] if "items" in schema else schema},
+                "results": {"type": "array", "items": schema.get("items", schema)},
             },
         }
 
@@ -89,7 +87,7 @@ class ShapeViewSet(GenericViewSet[Any]):
         return self.seen().using(READER)
 
     def seen_for_schema(self) -> Any:
-        return self.model.everywhere.none()
+        return self.model._base_manager.none()
 
     def list(self, request: Request) -> HttpResponse:
         rows = self.filter_queryset(self.get_queryset()).order_by(*self.ordering)
@@ -111,7 +109,7 @@ class ShapeViewSet(GenericViewSet[Any]):
         response["ETag"] = f'"{texts[0][7:23].decode()}"'
         return response
 
-    def make(self, request: Request, verb: str, action: Callable[..., Row], form: type[Input]) -> HttpResponse:
+    def make(self, request: Request, verb: str, action: Callable[..., Identified], form: type[Input]) -> HttpResponse:
         """Creates a row by an action in one unit."""
         values = read_input(form, request.data)
         with changes.unit(verb, by=actor_of(request)) as unit:
@@ -119,7 +117,7 @@ class ShapeViewSet(GenericViewSet[Any]):
         return self.answer(row.pk, status=201)
 
     def change(
-        self, request: Request, pk: str, verb: str, action: Callable[..., Row], form: type[Input]
+        self, request: Request, pk: str, verb: str, action: Callable[..., Identified], form: type[Input]
     ) -> HttpResponse:
         """Changes a shared row, provided the sender has seen its newest version (If-Match)."""
         values = read_input(form, request.data)
@@ -133,7 +131,7 @@ class ShapeViewSet(GenericViewSet[Any]):
         self,
         request: Request,
         verb: str,
-        action: Callable[..., Row],
+        action: Callable[..., Identified],
         form: type[Input],
         *,
         status: int = 200,
@@ -154,10 +152,10 @@ class ShapeViewSet(GenericViewSet[Any]):
         return self.answer(row.pk, status=status)
 
     @property
-    def model(self) -> type[Row]:
+    def model(self) -> type[Identified]:
         return registry.shapes[self.shape].model
 
-    def _page_fields(self) -> list[str]:
+    def _page_fields(self) -> Sequence[str]:
         return ["pk", *{name.lstrip("-") for name in self.ordering}]
 
 

@@ -21,7 +21,8 @@ from django.contrib.sessions.models import Session
 
 from core import clock, errors, tenancy
 from core.errors import Problem
-from sync import asgi, envelope, news, pull as pulls, replicas, session
+from sync import asgi, envelope, news, replicas, session
+from sync import pull as pulls
 from sync.asgi import Receive, Scope, Send
 from sync.errors import BAD_ENVELOPE
 from sync.models import Counter, Replica

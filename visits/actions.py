@@ -378,4 +378,3 @@ def _product(id: UUID | None) -> Product | None:
     if not found.is_active:
         raise Problem(PRODUCT_INACTIVE, field="product")
     return found
-

@@ -120,6 +120,4 @@ class CommentViewSet(ShapeViewSet):
     @extend_schema(request=forms.WithdrawCommentInput)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> HttpResponse:
-        return self.do(
-            request, "comment.withdraw", actions.withdraw_comment, forms.WithdrawCommentInput, comment=pk
-        )
+        return self.do(request, "comment.withdraw", actions.withdraw_comment, forms.WithdrawCommentInput, comment=pk)

@@ -27,9 +27,7 @@ class VisitQuerySet(RowQuerySet["Visit"]):
         if territories is None:
             return self
         taken_part = Visit.participants.through.objects.filter(member=member).values("visit")
-        return self.filter(
-            Q(customer__territory__in=territories) | Q(member=member) | Q(pk__in=taken_part)
-        )
+        return self.filter(Q(customer__territory__in=territories) | Q(member=member) | Q(pk__in=taken_part))
 
 
 class Visit(Fact):
@@ -223,5 +221,3 @@ class Comment(Fact):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager.from_queryset(OfVisitQuerySet)()
-
-

@@ -48,8 +48,7 @@ def of_comments(comments: Sequence[Comment]) -> Streams:
     period = _Periods()
     by_id = {visit.pk: visit for visit in visits}
     return {
-        one.pk: seen[one.visit_id] | period.of(by_id[one.visit_id], [member_scope(one.member_id)])
-        for one in comments
+        one.pk: seen[one.visit_id] | period.of(by_id[one.visit_id], [member_scope(one.member_id)]) for one in comments
     }
 
 

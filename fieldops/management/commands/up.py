@@ -16,12 +16,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from fieldops import env, installation
+from fieldops import demo, env, installation
 from fieldops.installation import wait_until
 from fieldops.processes import BASE_DIR, GaveUp, Supervisor, die_with_parent, tail
 
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 READY_WITHIN_SECONDS = 90
+PARTS = ("redis", "web", "beat", "worker", "slow")
 # More than 5,000 live streams need. Not simply the hard limit: some machines allow a billion, and a process that
 # closes every descriptor it might have inherited would then be busy for minutes.
 MOST_OPEN_FILES = 65_536
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="do not make the demo organizations")
         parser.add_argument("--database", default="", help="postgresql://… instead of SQLite in the data folder")
         parser.add_argument("--redis", default="", help="redis://… instead of a Valkey of its own")
+        parser.add_argument("--until-ready", action="store_true", help="only show that it starts, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
         _settle_environment(options)
@@ -76,17 +78,17 @@ class Run:
         self.say = command.say
         self.host, self.port = options["host"], options["port"]
         self.with_demo = not options["no_demo"]
+        self.is_rehearsal = options["until_ready"]
         self.data, self.logs = data, data / "log"
         self.environment = dict(os.environ)
-        self.supervisor = Supervisor(
-            self.environment, self.logs, self.say, vital=frozenset({"web"}), keep_open=(lock,)
-        )
+        self.supervisor = Supervisor(self.environment, self.logs, self.say, vital=frozenset({"web"}), keep_open=(lock,))
         _turn_logs(self.logs)
 
     def until_ended(self) -> None:
         try:
             self._start()
-            while True:
+            self.supervisor.vital = frozenset({"web"})
+            while not self.is_rehearsal:
                 self.supervisor.watch()
                 time.sleep(0.2)
         except GaveUp as reason:
@@ -140,22 +142,22 @@ class Run:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                check=False,
                 start_new_session=True,
-                preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),
+                preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),  # noqa: PLW1509  (no threads here)
             )
         if done.returncode:
             raise CommandError("\n".join([f"manage.py {words[0]} failed:", *tail(log, 12), f"All of it: {log}"]))
 
     def _announce(self) -> None:
-        from fieldops import demo  # imports the rooms: only once they are sure to be needed
-
         self.say(f"READY {installation.address(self.host, self.port)}")
         if self.with_demo:
             for who, email, password in demo.logins():
                 self.say(f"  {email:<36}{password:<16}{who}")
         if not settings.EMAIL_HOST:
             self.say(f"No mail server is set: mails, sign-in codes too, are written to {self.logs / 'web.log'}.")
-        self.say("Ctrl-C ends it.")
+        if not self.is_rehearsal:
+            self.say("Ctrl-C ends it.")
 
 
 def _settle_environment(options: dict[str, Any]) -> None:
@@ -185,4 +187,6 @@ def _turn_logs(logs: Path) -> None:
 
 
 def _port_in_use(host: str, port: int) -> str:
-    return f"Port {port} of {host} cannot be used, most likely because something else uses it; choose another with --port."
+    return (
+        f"Port {port} of {host} cannot be used, most likely because something else uses it; choose another with --port."
+    )
