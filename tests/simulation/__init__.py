@@ -14,6 +14,10 @@ removals, compaction, moves, grants and revocations, deletes, months, crashes of
 server around every commit, lost pokes, hung workers, cleared storage, cloned phones, restored backups,
 compacted logs, and a network that loses, doubles, delays, reorders and truncates.
 
+Checked, by the protocol's numbers: I1 to I7, I9 (parking; not the times of others), I10, I11, I13, I14, I21 and
+I22, each in ``watch.py`` but for I13, which ``model.run_twins`` finds by playing a history twice. I15 is part of
+I2 here, since every journal is compared with the inbox at the end.
+
 Not modelled: photos, sign-in, gates by rate or size, schema versions, several tabs, news, digests, the
 merge policy for shared fields, revoked devices, several organizations, real databases and their locks.
 """

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 from tests.simulation.cast import ANA, CARL, EVA
-from tests.simulation.door import CRASH_POINTS
+from tests.simulation.door import CRASH_POINTS, HANG, STORAGE
 from tests.simulation.network import DOUBLED, FAULTS, OK, SILENT_FAULTS
 from tests.simulation.world import Op
 
 PHONES = 4
-SHORTEST, LONGEST = 50, 110
+SHORTEST, LONGEST = 120, 280
 
 
 @dataclass
@@ -36,9 +37,9 @@ def mood_of(random: Random) -> Mood:
         kill=random.choice((0.0, 0.05, 0.2)),
         crash=random.choice((0.0, 0.1, 0.4)),
         has_poison=random.random() < 0.2,
-        has_clones=random.random() < 0.3,
-        has_wipes=random.random() < 0.15,
-        has_restores=random.random() < 0.3,
+        has_clones=random.random() < 0.35,
+        has_wipes=random.random() < 0.2,
+        has_restores=random.random() < 0.35,
         has_compaction=random.random() < 0.25,
         has_months=random.random() < 0.35,
     )
@@ -64,8 +65,9 @@ def disturbed(history: list[Op], seed: int) -> list[Op]:
         if op[0] in ("push", "pull"):
             while random.random() < 0.4:
                 found.append((*op[:2], random.choice(SILENT_FAULTS)))
-            op = (*op[:2], random.choice((OK, DOUBLED)))
-        found.append(op)
+            found.append((*op[:2], random.choice((OK, DOUBLED))))
+        else:
+            found.append(op)
         if random.random() < 0.1:
             found.append(("late",))
     return found
@@ -81,29 +83,31 @@ class _Writer:
         self.phones = PHONES
         table = self._table()
         self._makers = [maker for _, maker in table]
-        self._weights = [weight for weight, _ in table]
+        self._weights = list(accumulate(weight for weight, _ in table))
 
     def history(self, length: int) -> list[Op]:
         history: list[Op] = []
         while len(history) < length:
-            history += self.random.choices(self._makers, self._weights)[0]()
+            history += self.random.choices(self._makers, cum_weights=self._weights)[0]()
         return history
 
     def _table(self) -> list[tuple[int, Callable[[], list[Op]]]]:
         mood = self.mood
         return [
-            (10, self._make),
-            (22, self._switch),
-            (6, self._close),
-            (4, self._decide),
+            (9, self._make),
+            (24, self._switch),
+            (5, self._close),
+            (3, self._refusal),
+            (8, self._decide),
             (2 * mood.has_poison, lambda: [("crash", self._phone(), self._lamp())]),
             (16, lambda: [("push", self._phone(), self._fault(), self._kill())]),
-            (22, lambda: [("pull", self._phone(), self._fault(), self._kill())]),
+            (18, lambda: [("pull", self._phone(), self._fault(), self._kill())]),
             (3, lambda: [("pull_all", self._phone())]),
             (1, lambda: [("hello", self._phone(), self._fault())]),
             (14, self._work),
             (3, lambda: [("wait", self.random.choice((1, 30, 61))), ("sweep",)]),
             (2 * (mood.crash > 0), lambda: [("wake",)]),
+            (1 * (mood.crash > 0), self._trouble),
             (2 * (mood.fault > 0), lambda: [("late",)]),
             (1 * (mood.fault > 0), lambda: [("lose_pokes",)]),
             (2, lambda: [("grant", self._member(), self._territory())]),
@@ -111,12 +115,12 @@ class _Writer:
             (3, lambda: [("move", self.random.randrange(4), self._territory())]),
             (1, lambda: [("delete", self._lamp())]),
             (2, lambda: [("reopen", self._lamp())]),
-            (2, self._paint),
+            (4, self._paint),
             (3 * mood.has_months, lambda: [("month_passes",)]),
-            (1 * mood.has_compaction, lambda: [("compact",)]),
-            (1 * mood.has_clones, self._clone),
-            (1 * mood.has_wipes, lambda: [("wipe", self._phone())]),
-            (2 * mood.has_restores, self._restore),
+            (2 * mood.has_compaction, lambda: [("compact",)]),
+            (2 * mood.has_clones, self._clone),
+            (2 * mood.has_wipes, lambda: [("wipe", self._phone())]),
+            (3 * mood.has_restores, self._restore),
             (1, lambda: [("power_cut",)]),
         ]
 
@@ -151,13 +155,32 @@ class _Writer:
     def _close(self) -> list[Op]:
         return [("close", self._phone(), self._lamp())]
 
+    def _refusal(self) -> list[Op]:
+        """One phone closes a lamp while another one, without a signal, goes on about it."""
+        lamp, first, second = self._lamp(), self._phone(), self._phone()
+        late = [("switch", second, lamp, self.random.random() < 0.5) for _ in range(self.random.randint(1, 3))]
+        return [
+            *[("pull_all", second), ("close", first, lamp), ("push_all", first), ("work_all",)],
+            *[*late, ("push_all", second), ("work_all",), ("pull_all", second)],
+            *self.random.choice(([], [("reopen", lamp)])),
+        ]
+
     def _decide(self) -> list[Op]:
+        """What a person may do about a parked entry, on any phone that happens to hold one."""
         verb = self.random.choice(("retry", "discard", "supersede"))
-        return [(verb, self._phone(), self.random.randrange(3))]
+        return [(verb, phone, self.random.randrange(3)) for phone in range(self.phones)]
 
     def _work(self) -> list[Op]:
         crash_at = self.random.choice(CRASH_POINTS) if self.random.random() < self.mood.crash else None
         return [("work", crash_at)]
+
+    def _trouble(self) -> list[Op]:
+        """A worker oversleeps its lease, or the database is away for longer than an entry has attempts."""
+        late: list[Op] = [("wait", 61), ("sweep",)]
+        first: list[Op] = [("push", self._phone())]
+        if self.random.random() < 0.5:
+            return [*first, ("work", HANG), *late, ("work_all",), ("wake",)]
+        return [*first, *[("work", STORAGE), *late] * 3]
 
     def _paint(self) -> list[Op]:
         lamp = self._lamp()
@@ -168,4 +191,9 @@ class _Writer:
         return [("clone", self.random.randrange(PHONES))]
 
     def _restore(self) -> list[Op]:
-        return [self.random.choice((("backup",), ("restore", False), ("restore", False), ("restore", True)))]
+        """A backup, a restore, or one right after the other with work in between that only a phone remembers."""
+        restore = ("restore", self.random.random() < 0.3)
+        phone = self._phone()
+        told: list[Op] = [("push_all", phone), ("backup",), *self._paint(), ("work_all",), ("pull_all", phone), restore]
+        stories: tuple[list[Op], ...] = ([("backup",)], [restore], [restore], told)
+        return self.random.choice(stories)

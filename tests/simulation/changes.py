@@ -102,7 +102,7 @@ class Changes:
 
     def _log(self, unit: Unit, seq: int) -> None:
         written = sum(self._log_row(unit.state, seq, *row) for row in self._rendered(unit))
-        unit.state.largest_unit = max(unit.state.largest_unit, written)
+        unit.state.largest_unit = max(unit.state.largest_unit, written, len(unit.verdicts))
 
     def _rendered(self, unit: Unit) -> Iterator[tuple[Key, Fields, frozenset[str]]]:
         state = unit.state

@@ -1,8 +1,10 @@
 """The door behind which a server stands: the model's here, the real one by an adapter of the same form.
 
-A door is made for one history with a cast it must set up first: the organization, its territories, the
-anchors standing in them, and the members with role and territories. The kinds of ``lamps.py`` must be
-registered with the effects written there, and the shape ``lamp`` with its streams.
+A door is made for one history, with a cast it must set up first: the organization, its territories, the
+anchors standing in them, and the members with role and territories. The kinds of ``lamps.py`` must have the
+effects written there. Of the shape ``lamp`` the phone and the checks read is_on, is_closed, switches (how
+often it was switched) and touched_by (the ids of all entries that took effect on it, in that order); other
+fields and other shapes are compared as they come.
 """
 
 from __future__ import annotations
@@ -52,7 +54,10 @@ class ServerDoor(Protocol):
     """Everything a history asks of a server."""
 
     def answer(self, member: str, message: str, body: Json) -> Json:
-        """Answers "hello", "push" or "pull" in this member's session, with a message or with a problem."""
+        """Answers "hello", "push" or "pull" in this member's session, with a message or with a problem.
+
+        May raise ``messages.Lost`` when no answer came.
+        """
         ...
 
     # --- workers ---
@@ -149,7 +154,7 @@ class ServerDoor(Protocol):
         ...
 
     def most_rows(self) -> int:
-        """The most rows one page may carry: its limit, plus the largest unit, which is never split."""
+        """The most rows, or answers, one page may carry: its limit, plus the largest unit, which is never split."""
         ...
 
     def evidence(self) -> Evidence: ...

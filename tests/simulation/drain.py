@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import NamedTuple
 
 from tests.simulation.changes import Changes, Unit
@@ -80,10 +81,8 @@ class Workers:
         if not self.hung:
             return
         job = self.hung.pop(0)
-        try:
+        with contextlib.suppress(WorkerDied, LeaseLost):
             self._apply(job, None)
-        except (WorkerDied, LeaseLost):
-            pass
 
     def _is_free(self, replica: Replica) -> bool:
         return replica.lease_until is None or replica.lease_until < self.now

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from hashlib import sha256
 from random import Random
 from typing import Any, NamedTuple
+
+import orjson
 
 Json = dict[str, Any]
 Fields = dict[str, Any]
@@ -52,7 +53,7 @@ def write_text(id: str, kind: str, minute: int, args: Json, after: Sequence[str]
         entry["after"] = list(after)
     if supersedes is not None:
         entry["supersedes"] = supersedes
-    return json.dumps(entry, separators=(",", ":"), ensure_ascii=False)
+    return orjson.dumps(entry).decode()
 
 
 def uuid7(random: Random, milliseconds: int) -> str:

@@ -67,10 +67,15 @@ class Judge:
         return any(copy is not row and self.unit.state_of(copy) in FINAL for copy in self._copies(id))
 
     def _blocker(self, entry: Json) -> str | None:
-        """The first parked entry this one rests on."""
+        """The first entry without a final answer that this one rests on.
+
+        It need not be parked any more: a retry or a discard just before, in this very unit, may have put it
+        back in line, and then it still has to come first.
+        """
         if self.rules.waits_for:
             for id in entry.get("after", ()):
-                if any(self.unit.state_of(copy) == PARKED for copy in self._copies(id)):
+                copies = self._copies(id)
+                if copies and not any(self.unit.state_of(copy) in FINAL for copy in copies):
                     return str(id)
         return None
 
@@ -118,7 +123,7 @@ class Judge:
 
     def _reopen_waiting(self, id: str) -> None:
         """Entries parked only because they rest on this one go back in line, in order of n."""
-        for row in self.unit.state.inbox():
+        for row in self.unit.state.resting.get(id, ()):
             verdict = self.unit.verdicts.get(row) or row
             if verdict.state == PARKED and verdict.code == "waits_for" and verdict.params["entry"] == id:
                 self._reopen(row)

@@ -1,8 +1,8 @@
 """Runs histories against a server and reports what broke. Also a command:
 
-    python -m tests.simulation.model --seeds 20000 --processes 2
-    python -m tests.simulation.model --seeds 300 --without tags
-    python -m tests.simulation.model --start 1234 --seeds 1 --shrink
+python -m tests.simulation.model --seeds 20000 --processes 2
+python -m tests.simulation.model --seeds 300 --without tags
+python -m tests.simulation.model --start 1234 --seeds 1 --shrink
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.simulation.watch import Violation, canonical
 from tests.simulation.world import Op, World
 
 # Every so many seeds one calm history is played a second time over a bad network (I13).
-TWIN_EVERY = 5
+TWIN_EVERY = 10
 
 
 @dataclass
@@ -37,7 +37,8 @@ class Report:
     violations: dict[str, Violation] = field(default_factory=dict)
     written: int = 0
     lost: int = 0  # entries that were only on a wiped phone: announced in the product, not a violation
-    states: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)  # how the entries in the inbox ended
+    met: Counter[str] = field(default_factory=Counter)  # which answers the phones got
     end: Json = field(default_factory=dict)
 
     @property
@@ -60,6 +61,7 @@ def run(history: Iterable[Op], rules: Rules = ALL, make_door: DoorMaker = ModelS
         written=world.written,
         lost=len(world.lost),
         states=Counter(row.state for row in evidence.inbox),
+        met=world.watch.met,
         end=_end(world, evidence),
     )
 
@@ -126,6 +128,7 @@ class Summary:
     written: int = 0
     lost: int = 0
     states: Counter[str] = field(default_factory=Counter)
+    met: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
 
     def add(self, seed: int, report: Report) -> None:
@@ -133,6 +136,7 @@ class Summary:
         self.written += report.written
         self.lost += report.lost
         self.states += report.states
+        self.met += report.met
         self.broken.update(report.violations.keys())
         if report.violations:
             self.failed.append(seed)
@@ -183,10 +187,14 @@ def _print_shrunk(seed: int, rules: Rules) -> None:
 def _print_summary(summary: Summary, seconds: float) -> None:
     print(f"{summary.seeds} seeds, {summary.written} entries, {len(summary.failed)} failed, {seconds:.0f} s", end=" ")
     print(f"({summary.seeds / max(seconds, 0.001):.0f} seeds/s)")
-    print("answers: " + ", ".join(f"{state} {count}" for state, count in sorted(summary.states.items())), end=", ")
-    print(f"lost with wiped phones {summary.lost}")
+    print(f"  ended: {_list(summary.states)}; lost with wiped phones {summary.lost}")
+    print(f"  met: {_list(summary.met)}")
     if summary.broken:
-        print("broken: " + ", ".join(f"{name} in {count}" for name, count in sorted(summary.broken.items())))
+        print(f"  broken: {_list(summary.broken)}")
+
+
+def _list(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
 
 
 if __name__ == "__main__":

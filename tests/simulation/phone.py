@@ -101,9 +101,10 @@ class Phone:
     def view(self) -> dict[Key, Fields]:
         """What the screens show: base plus the overlays of entries that have not come back yet."""
         shown = {key: row.fields for key, row in self.store.base.items()}
+        fallen = self.store.fallen
         for entry in self.store.entries:
-            overlay = self.overlays.get(entry.kind)
-            if overlay is None or entry.row is None or entry.id in self.store.fallen:
+            overlay = None if entry.id in fallen else self.overlays.get(entry.kind)
+            if overlay is None or entry.row is None:
                 continue
             fields = overlay(shown.get(entry.row), entry.args, entry.id, self.member)
             if fields is not None:
@@ -273,8 +274,7 @@ class Phone:
         """An entry that was settled twice keeps the later answer."""
         answers = dict(self.store.answers)
         for item in settled:
-            id = self.store.entries[item["n"] - 1].id if item["n"] <= len(self.store.entries) else item["id"]
-            known = answers.get(id)
+            known = answers.get(item["id"])
             if known is None or item["seq"] > known.seq:
-                answers[id] = Answer(item["state"], item["seq"], item["code"])
+                answers[item["id"]] = Answer(item["state"], item["seq"], item["code"])
         return answers

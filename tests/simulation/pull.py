@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 from hashlib import sha256
 from typing import NamedTuple
+
+import orjson
 
 from tests.simulation.entries import Json, Key
 from tests.simulation.rules import Rules
@@ -58,7 +59,7 @@ class Cursor:
 
     def text(self) -> str:
         lanes = [[*lane.at, lane.began, lane.streams] for lane in self.lanes]
-        body = json.dumps([self.epoch, self.replica, lanes, self.head]).encode()
+        body = orjson.dumps([self.epoch, self.replica, lanes, [*self.head]])
         return base64.b64encode(_mac(body) + body).decode()
 
 
@@ -68,7 +69,7 @@ def read_cursor(text: str, replica: str) -> Cursor:
     mac, body = raw[:16], raw[16:]
     if mac != _mac(body):
         raise BadCursor
-    epoch, owner, lanes, head = json.loads(body)
+    epoch, owner, lanes, head = orjson.loads(body)
     if owner != replica:
         raise BadCursor
     return Cursor(epoch, owner, [Lane(Place(seq, tag), began, names) for seq, tag, began, names in lanes], Place(*head))
@@ -203,8 +204,8 @@ class _Filling:
     def _add_rows(self, taken: list[_Row]) -> None:
         """A page carries a text once, with all the streams it is seen in."""
         streams: dict[tuple[Key, bool], list[str]] = {}
-        for row in taken:
-            streams.setdefault((row.key, row.is_put), []).append(row.stream)
+        for placed in taken:
+            streams.setdefault((placed.key, placed.is_put), []).append(placed.stream)
         for (key, is_put), names in streams.items():
             row: Json = {"s": names, "t": key[0], "id": key[1], "op": "put" if is_put else "rm"}
             if is_put:

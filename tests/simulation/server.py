@@ -87,9 +87,7 @@ class ModelServer:
 
     def _pull(self, replica: Replica, body: Json) -> Json:
         try:
-            page = pull(
-                self.state, replica, body["cursor"], self.workers.month, self.limits.max_rows, self.rules
-            )
+            page = pull(self.state, replica, body["cursor"], self.workers.month, self.limits.max_rows, self.rules)
         except BadCursor:
             return _problem(400, "bad_cursor")
         return {**page, **_standing(replica)}
@@ -189,7 +187,7 @@ class ModelServer:
 
     def _forget(self, replica: Replica, n: int) -> None:
         for entry in replica.inbox[n:]:
-            self.state.copies[entry.read()["id"]].remove(entry)
+            self.state.forget(entry)
         del replica.inbox[n:]
         replica.not_durable, replica.chain = 0, NO_CHAIN
         for entry in replica.inbox:

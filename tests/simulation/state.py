@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+import orjson
 
 from tests.simulation.cast import Cast, Member
 from tests.simulation.entries import NO_CHAIN, Fields, Json, Key
@@ -34,7 +35,7 @@ class InboxEntry:
     def read(self) -> Json:
         """The entry inside; receiving never asks for it."""
         if self._read is None:
-            self._read = json.loads(self.text)
+            self._read = orjson.loads(self.text)
         return self._read
 
     def copy(self) -> InboxEntry:
@@ -93,10 +94,11 @@ class State:
     places: dict[Key, frozenset[str]] = field(default_factory=dict)
     replicas: dict[str, Replica] = field(default_factory=dict)
     copies: dict[str, list[InboxEntry]] = field(default_factory=dict)  # entry id -> its rows in the inbox
+    resting: dict[str, list[InboxEntry]] = field(default_factory=dict)  # entry id -> rows that rest on it
     effects: list[str] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     audit: list[str] = field(default_factory=list)
-    largest_unit: int = 0
+    largest_unit: int = 0  # the most places or answers under one number
 
     @classmethod
     def of(cls, cast: Cast, epoch: str) -> State:
@@ -105,7 +107,8 @@ class State:
 
     def copy(self) -> State:
         """A backup: as good as a deep copy, since the values within are never changed in place."""
-        twin = replace(self, replicas={key: replica.copy() for key, replica in self.replicas.items()}, copies={})
+        twin = replace(self, replicas={key: replica.copy() for key, replica in self.replicas.items()})
+        twin.copies, twin.resting = {}, {}
         for name in ("members", "anchors", "ticks", "lamps", "texts", "places"):
             setattr(twin, name, dict(getattr(self, name)))
         twin.log = {stream: dict(rows) for stream, rows in self.log.items()}
@@ -118,6 +121,13 @@ class State:
 
     def index(self, entry: InboxEntry) -> None:
         self.copies.setdefault(entry.read()["id"], []).append(entry)
+        for id in entry.read().get("after", ()):
+            self.resting.setdefault(id, []).append(entry)
+
+    def forget(self, entry: InboxEntry) -> None:
+        self.copies[entry.read()["id"]].remove(entry)
+        for id in entry.read().get("after", ()):
+            self.resting[id].remove(entry)
 
     def inbox(self) -> list[InboxEntry]:
         return [entry for replica in self.replicas.values() for entry in replica.inbox]

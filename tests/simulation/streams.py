@@ -28,9 +28,7 @@ def streams_read(
     return frozenset(_streams_read(member, role, own, territories, month))
 
 
-def _streams_read(
-    member: str, role: str, own: Iterable[str], territories: Iterable[str], month: int
-) -> Iterator[str]:
+def _streams_read(member: str, role: str, own: Iterable[str], territories: Iterable[str], month: int) -> Iterator[str]:
     yield ORGANIZATION
     yield from _scope(f"u:{member}", month, REP_MONTHS)
     if role == "executive":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from tests.simulation.door import Evidence, InboxRow, ServerDoor
@@ -39,6 +40,16 @@ class Owner(NamedTuple):
         return self.phone.store
 
 
+class Screen(NamedTuple):
+    """What a phone showed last: drawn from which stored values, and which of its own entries were seen."""
+
+    drawn: tuple[object, object, object, object]
+    shown: set[str]
+
+
+_BLANK = Screen((None, None, None, None), set())
+
+
 class Watch:
     """Collects the first violation of each invariant."""
 
@@ -46,11 +57,12 @@ class Watch:
         self.door = door
         self.violations: dict[str, Violation] = {}
         self.step = 0
+        self.met: Counter[str] = Counter()  # kinds of answers, to see that a run met the trouble it was made for
         self.deaths = 0  # workers that died or hung without any entry being to blame
         self._reported: dict[str, int] = {}  # replica -> the largest received_n a phone has read
         self._issued: dict[str, int] = {}  # cursor -> the head when it was given out
         self._foreign: set[str] = set()  # cursors of a history that is gone
-        self._shown: dict[str, set[str]] = {}  # phone -> own entries its screen showed last
+        self._screens: dict[str, Screen] = {}
 
     def fail(self, invariant: str, sentence: str) -> None:
         self.violations.setdefault(invariant, Violation(invariant, sentence, self.step))
@@ -59,6 +71,7 @@ class Watch:
 
     def answered(self, owner: Owner, message: Json, answer: Json) -> None:
         """A phone reads this answer (I1, I14, I21)."""
+        self.met[answer.get("code") or answer.get("answer") or "standing"] += 1
         if "received_n" not in answer:
             return
         replica = message["replica"]
@@ -68,12 +81,17 @@ class Watch:
         if message["cursor"] in self._foreign:
             self.fail("I14", f"{owner.name} got a delta for a cursor of a history that was lost")
         self._issued[answer["cursor"]] = self.door.head()
-        size = max(len(answer["rows"]), len(answer["settled"]))
-        if size > self.door.most_rows():
-            self.fail("I21", f"a page carried {size} rows, the limit and the largest unit allow {self.door.most_rows()}")
+        size, most = max(len(answer["rows"]), len(answer["settled"])), self.door.most_rows()
+        if size > most:
+            self.fail("I21", f"a page carried {size} rows, the limit and the largest unit allow {most}")
 
     def rendered(self, owner: Owner, *, is_complete: bool = False) -> None:
         """The phone's screen is drawn again (I10)."""
+        store = owner.store
+        drawn = (store.base, store.entries, store.fallen, store.answers)
+        before = self._screens.get(owner.name, _BLANK)
+        if not is_complete and all(new is old for new, old in zip(drawn, before.drawn, strict=True)):
+            return  # stored values are replaced, never changed: there is nothing it could show differently
         view = owner.phone.view()
         shown: set[str] = set()
         for entry in owner.store.entries:
@@ -85,9 +103,9 @@ class Watch:
             elif entry.kind in owner.phone.overlays and not self._may_vanish(owner.store, entry.id):
                 self.fail("I10", f"{owner.name}'s screen shows a row without its own {entry.kind} {entry.id}")
         if not is_complete:
-            for id in self._shown.get(owner.name, set()) - shown:
+            for id in sorted(before.shown - shown):
                 self.fail("I10", f"{owner.name}'s screen lost entry {id} in the middle of a pull")
-        self._shown[owner.name] = shown
+        self._screens[owner.name] = Screen(drawn, shown)
 
     def _may_vanish(self, store: Store, id: str) -> bool:
         answer = store.answers.get(id)
@@ -96,12 +114,12 @@ class Watch:
     def completed(self, owner: Owner) -> None:
         """A pull reached the head, and the server stood still meanwhile (I6, I7)."""
         wanted, base = self.door.projection(owner.phone.member), owner.store.base
-        for key in base.keys() - wanted.keys():
+        for key in sorted(base.keys() - wanted.keys()):
             self.fail("I7", f"{owner.name} still holds {key[0]} {key[1]} after a completed pull")
-        for key in wanted.keys() - base.keys():
+        for key in sorted(wanted.keys() - base.keys()):
             self.fail("I7", f"{owner.name} misses {key[0]} {key[1]} after a completed pull")
-        for key in base.keys() & wanted.keys():
-            if base[key].fields != wanted[key]:
+        for key, row in base.items():
+            if row.fields != wanted.get(key, row.fields):
                 self.fail("I6", f"{owner.name} holds another version of {key[0]} {key[1]} than the server shows it")
 
     def killed(self, owner: Owner, before: Store, whole: Store) -> None:
@@ -113,20 +131,21 @@ class Watch:
     def power_was_cut(self) -> None:
         """Nothing that was acknowledged may be gone (I1)."""
         for replica, reported in self._reported.items():
-            if self.door.received(replica) < reported:
-                self.fail("I1", f"{reported} entries of {replica} were acknowledged, {self.door.received(replica)} are left")
+            held = self.door.received(replica)
+            if held < reported:
+                self.fail("I1", f"{reported} entries of {replica} were acknowledged, {held} are left")
 
-    def restored(self, *, has_new_epoch: bool) -> None:
+    def restored(self) -> None:
         """A backup is back: what was acknowledged since is for the journals, what was given out is foreign."""
         head = self.door.head()
-        self._foreign |= {cursor for cursor, issued in self._issued.items() if has_new_epoch or issued > head}
+        self._foreign |= {cursor for cursor, issued in self._issued.items() if issued > head}
         self._reported = {replica: min(n, self.door.received(replica)) for replica, n in self._reported.items()}
 
     def copied(self, from_name: str, to_name: str) -> None:
-        self._shown[to_name] = set(self._shown.get(from_name, ()))
+        self._screens[to_name] = self._screens.get(from_name, _BLANK)
 
     def forgotten(self, name: str) -> None:
-        self._shown.pop(name, None)
+        self._screens.pop(name, None)
 
     # --- when all is quiet --------------------------------------------------------------------
 
@@ -185,7 +204,7 @@ class Watch:
                 self.fail("I3", f"entry {id} took effect {times} times")
             if id not in wanted:
                 self.fail("I3", f"entry {id} left a trace and is not applied")
-        for id in wanted - touches.keys():
+        for id in sorted(wanted - touches.keys()):
             self.fail("I3", f"entry {id} is applied and left no trace")
         for id, times in Counter(evidence.effects).items():
             if times > 1:
@@ -196,30 +215,29 @@ class Watch:
                 self.fail("I3", f"lamp {fields['id']} counted {fields['switches']} switches of {switched}")
 
     def _check_order(self, evidence: Evidence) -> None:
-        """I4: by replica, effects on a row come in order of n. A replacement stands in the place it took."""
-        applied = {row.entry_id: row for row in evidence.inbox if row.state == "applied"}
-        numbers = {(row.replica, row.entry_id): row.n for row in evidence.inbox}
+        """I4: by replica, effects on a row come in order of n.
+
+        A replacement is left out: it stands where the entry it replaces stood, or late where that place is gone.
+        """
+        applied = {row.entry_id: row for row in evidence.inbox if row.state == "applied" and not row.supersedes}
         for fields in evidence.lamps.values():
             last: dict[str, int] = {}
-            for id in fields["touched_by"]:
-                row = applied.get(id)
-                if row is None:
-                    continue
-                n = _place_of(row, numbers, evidence.inbox)
-                if n < last.get(row.replica, 0):
-                    self.fail("I4", f"on lamp {fields['id']} entry {n} of {row.replica} came after {last[row.replica]}")
-                last[row.replica] = n
+            for row in (applied[id] for id in fields["touched_by"] if id in applied):
+                if row.n < last.get(row.replica, 0):
+                    self.fail("I4", f"on lamp {fields['id']} entry {row.n} came after {last[row.replica]}")
+                last[row.replica] = row.n
 
     def _check_numbers(self, numbers: list[int]) -> None:
         """I5: whoever has seen a number never meets a commit with a smaller one."""
-        for earlier, later in zip(numbers, numbers[1:], strict=False):
+        for earlier, later in pairwise(numbers):
             if later <= earlier:
                 self.fail("I5", f"number {later} was committed after {earlier}")
 
     def _check_poison(self, inbox: Iterable[InboxRow]) -> None:
         """I9: what kills workers is parked after three attempts, and takes no other entry with it."""
         for row in inbox:
-            if row.attempts > MOST_ATTEMPTS + 1:
+            # Parking it is counted as well, and so is every parking in which the worker died of something else.
+            if row.attempts > MOST_ATTEMPTS + 1 + self.deaths:
                 self.fail("I9", f"{row.kind} {row.entry_id} was attempted {row.attempts} times")
             if row.kind == "lamp.crash" and row.state == "received":
                 self.fail("I9", f"the poison {row.entry_id} was never parked")
@@ -235,11 +253,3 @@ class Watch:
 def canonical(rows: Mapping[Key, Fields]) -> str:
     """The same rows give the same text."""
     return json.dumps([[*key, rows[key]] for key in sorted(rows)], sort_keys=True, separators=(",", ":"))
-
-
-def _place_of(row: InboxRow, numbers: Mapping[tuple[str, str], int], inbox: Iterable[InboxRow]) -> int:
-    """The number of the entry a chain of replacements began with, or the entry's own."""
-    kinds = {(other.replica, other.entry_id): other for other in inbox} if row.supersedes else {}
-    while row.supersedes is not None and (row.replica, row.supersedes) in kinds:
-        row = kinds[row.replica, row.supersedes]
-    return numbers[row.replica, row.entry_id]

@@ -9,6 +9,7 @@ history is a history.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,18 +17,22 @@ from tests.simulation.cast import Cast, make_cast
 from tests.simulation.door import DoorMaker
 from tests.simulation.entries import Json, Key, hex128
 from tests.simulation.lamps import OVERLAYS, SHAPE
-from tests.simulation.messages import NoAnswer, Transport
+from tests.simulation.messages import Lost, Transport
 from tests.simulation.network import OK, Network
 from tests.simulation.phone import Phone
 from tests.simulation.rules import ALL, Rules
-from tests.simulation.store import Killed, Store
+from tests.simulation.store import Store
+from tests.simulation.talk import Say, Talk
 from tests.simulation.watch import Owner, Watch
 
 Op = tuple[Any, ...]
-Say = Callable[[Phone], object]  # hello, push or pull
-MOST_ROUNDS = 40
-MOST_PAGES = 400
+MOST_ROUNDS = 40  # of the quiet phase; a queue full of poison needs four for each
 LEASE_AND_PAUSE = 61  # seconds after which every lease has ended and every pause is over
+
+
+def _nobody(name: str, message: Json) -> Json:
+    """Where a phone that is not connected yet would send its messages."""
+    raise Lost
 
 
 class World:
@@ -40,24 +45,24 @@ class World:
         self.door = make_door(self.cast, rules, Random(self.random.random()))
         self.network = Network(self.door)
         self.watch = Watch(self.door)
+        self.talk = Talk(self.network, self.watch, partial(self._phone, ALL))
         self.lamps: dict[str, str] = {}  # name in the history -> id
         self.painting: dict[str, int] = {}  # lamp -> unit
         self.owners: list[Owner] = []
         self.lost: list[str] = []  # entries that only a wiped phone had
         self.has_backup = False
         self.written = 0
-        self._read: list[Json] = []  # answers read since the phone began to talk
         for member in range(len(self.cast.members)):
             self._add_phone(member, Store(hex128(self.random)))
 
     def _add_phone(self, member: int, store: Store) -> Owner:
         id, name = self.cast.members[member].id, f"{self.cast.members[member].name}-{len(self.owners)}"
-        owner = Owner(name, self._phone(id, store, self.network.transport(id), self.rules))
-        owner.phone.transport = self._watched(owner, owner.phone.transport)
+        owner = Owner(name, self._phone(self.rules, id, store))
+        self.talk.connect(owner)
         self.owners.append(owner)
         return owner
 
-    def _phone(self, member: str, store: Store, transport: Transport, rules: Rules) -> Phone:
+    def _phone(self, rules: Rules, member: str, store: Store, transport: Transport = _nobody) -> Phone:
         return Phone(
             store,
             transport,
@@ -67,15 +72,6 @@ class World:
             overlays=OVERLAYS,
             rules=rules,
         )
-
-    def _watched(self, owner: Owner, send: Transport) -> Transport:
-        def transport(name: str, message: Json) -> Json:
-            answer = send(name, message)
-            self.watch.answered(owner, message, answer)
-            self._read.append(answer)
-            return answer
-
-        return transport
 
     def play(self, history: list[Op]) -> None:
         for step, (verb, *arguments) in enumerate(history, start=1):
@@ -93,19 +89,20 @@ class World:
         self._write(owner, "lamp.make", {"lamp": id, "anchor": anchor_id, "colour": "white"}, (SHAPE, id))
 
     def switch(self, phone: int, lamp: str, is_on: bool) -> None:
-        self._write_about(phone, lamp, "lamp.switch", {"on": is_on})
+        self._write_about(phone, lamp, "lamp.switch", {"lamp": self.lamps.get(lamp), "on": is_on})
 
     def close(self, phone: int, lamp: str) -> None:
-        self._write_about(phone, lamp, "lamp.close", {})
+        self._write_about(phone, lamp, "lamp.close", {"lamp": self.lamps.get(lamp)})
 
     def crash(self, phone: int, lamp: str) -> None:
+        """The poison says nothing, but the phone knows what it is about."""
         self._write_about(phone, lamp, "lamp.crash", {})
 
     def _write_about(self, phone: int, lamp: str, kind: str, args: Json) -> None:
         """Only about a lamp that stands on the phone's screen."""
         id = self.lamps.get(lamp)
         if id is not None and phone < len(self.owners) and (SHAPE, id) in self.owners[phone].phone.view():
-            self._write(self.owners[phone], kind, {"lamp": id, **args}, (SHAPE, id))
+            self._write(self.owners[phone], kind, args, (SHAPE, id))
 
     def _write(self, owner: Owner, kind: str, args: Json, row: Key) -> None:
         owner.phone.write(kind, args, row)
@@ -145,7 +142,7 @@ class World:
         self._talk(phone, Phone.hello, fault, None)
 
     def push(self, phone: int, fault: str = OK, kill: int | None = None) -> None:
-        """One batch. ``kill`` is the number of transactions after which the app is killed."""
+        """One batch."""
         self._talk(phone, Phone.push, fault, kill)
 
     def pull(self, phone: int, fault: str = OK, kill: int | None = None) -> None:
@@ -153,55 +150,16 @@ class World:
         self._talk(phone, Phone.pull, fault, kill)
 
     def push_all(self, phone: int) -> None:
-        self._talk_on(phone, Phone.push)
+        if phone < len(self.owners):
+            self.talk.to_the_end(self.owners[phone], Phone.push)
 
     def pull_all(self, phone: int) -> None:
-        self._talk_on(phone, Phone.pull)
-
-    def _talk_on(self, phone: int, say: Say) -> None:
         if phone < len(self.owners):
-            for _ in range(MOST_PAGES):
-                if not self._say(self.owners[phone], say):
-                    return
+            self.talk.to_the_end(self.owners[phone], Phone.pull)
 
     def _talk(self, phone: int, say: Say, fault: str, kill: int | None) -> None:
-        if phone >= len(self.owners):
-            return
-        owner = self.owners[phone]
-        before = owner.store.copy()
-        self.network.fault, owner.store.transactions_left = fault, kill
-        self._read.clear()
-        try:
-            self._say(owner, say)
-        except Killed:
-            self._restart(owner, before, say)
-        finally:
-            self.network.fault, owner.store.transactions_left = OK, None
-
-    def _say(self, owner: Owner, say: Say) -> bool:
-        """One exchange. Returns whether there is more to say."""
-        try:
-            has_more = bool(say(owner.phone))
-        except NoAnswer:
-            self.watch.rendered(owner)
-            return True
-        if say is Phone.pull:
-            self.watch.rendered(owner, is_complete=not has_more)
-            if not has_more:
-                self.watch.completed(owner)
-        return has_more
-
-    def _restart(self, owner: Owner, before: Store, say: Say) -> None:
-        """The app starts again over what it had stored: what was before, or what the whole page makes of it."""
-        owner.store.transactions_left = None
-        answers = iter(list(self._read))
-        twin = self._phone(owner.phone.member, before.copy(), lambda name, message: next(answers), ALL)
-        try:
-            say(twin)
-        except (NoAnswer, StopIteration):
-            pass
-        self.watch.killed(owner, before, twin.store)
-        self.watch.rendered(owner)
+        if phone < len(self.owners):
+            self.talk.once(self.owners[phone], say, fault, kill)
 
     # --- things that happen to phones ---------------------------------------------------------
 
@@ -291,7 +249,7 @@ class World:
     def restore(self, has_new_epoch: bool) -> None:
         if self.has_backup:
             self.door.restore(has_new_epoch=has_new_epoch)
-            self.watch.restored(has_new_epoch=has_new_epoch)
+            self.watch.restored()
 
     def compact(self) -> None:
         self.door.compact()
