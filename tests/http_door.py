@@ -39,6 +39,10 @@ class HttpDoor:
     def post(self, path: str, body: dict[str, Any]) -> requests.Response:
         return self.session.post(self.base_url + path, json=body, timeout=30)
 
+    def speak(self, language: str) -> None:
+        """The person's own language setting."""
+        self.session.patch(f"{self.base_url}/api/v1/me/", json={"language": language}, timeout=30).raise_for_status()
+
     def send(self, name: str, message: dict[str, Any] | bytes) -> tuple[int, dict[str, Any]]:
         answer = self.session.post(f"{self.base_url}/api/sync/v1/{name}", json=message, timeout=30)
         return answer.status_code, answer.json()
