@@ -20,6 +20,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from core import errors
 from core.errors import Code, Problem
 
+MOST_SHOWN = 60
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SENTENCES = {code.name: code.message for code in vars(errors).values() if isinstance(code, Code)}
 _CODES = {code.name: code for code in vars(errors).values() if isinstance(code, Code)}
@@ -60,11 +61,18 @@ def clean_text(value: str, *, is_name: bool = False) -> str:
 
     Names may hold bidirectional marks (they are shown isolated); running text may not.
     """
-    for character in value:
-        is_control = character < " " and character not in "\n\t"
-        if is_control or "\ud800" <= character <= "\udfff" or (character in _BIDI and not is_name):
-            raise _fail(errors.BAD_CHARACTERS)
+    if any(_is_unstorable(character) or (character in _BIDI and not is_name) for character in value):
+        raise _fail(errors.BAD_CHARACTERS)
     return unicodedata.normalize("NFC", value)
+
+
+def _is_unstorable(character: str) -> bool:
+    return (character < " " and character not in "\n\t") or "\ud800" <= character <= "\udfff"
+
+
+def shown(name: str) -> str:
+    """A name that a stranger chose, short, and such that a refusal that repeats it can be stored and sent."""
+    return "".join("\ufffd" if _is_unstorable(character) else character for character in name[:MOST_SHOWN])
 
 
 class Text(serializers.CharField):
@@ -184,7 +192,7 @@ class Input(serializers.Serializer[Any]):
             raise ValidationError({"": [_fail(errors.FIELD_TYPE).detail[0]]})  # type: ignore[index]
         unknown = [name for name in data if name not in self.fields]
         if unknown:
-            raise ValidationError({str(unknown[0]): [ErrorDetail("", code="field_not_allowed")]})
+            raise ValidationError({shown(str(unknown[0])): [ErrorDetail("", code="field_not_allowed")]})
         return dict(super().to_internal_value(data))
 
 

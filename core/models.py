@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
@@ -11,12 +12,18 @@ from core import clock, tenancy
 from core.errors import ID_TAKEN, NOT_FOUND, ROW_DELETED, Problem
 from core.ids import uuid7
 
+RESTORE_WITHIN = timedelta(days=180)
+
 RowType = TypeVar("RowType", bound="Row", covariant=True)
 
 
 class RowQuerySet(models.QuerySet[RowType]):
     def alive(self) -> Self:
         return self.filter(deleted_at=None)
+
+    def restorable(self) -> Self:
+        """Removed, and not longer ago than 180 days."""
+        return self.filter(deleted_at__gte=clock.now() - RESTORE_WITHIN)
 
     def lock(self, id: UUID, *, field: str) -> RowType:
         """The row, locked until the unit ends. Raises not_found or row_deleted, naming the input's field."""

@@ -96,6 +96,12 @@ def restore(unit: Unit, row: Row) -> Row:
     return _set_deleted(unit, row, None)
 
 
+def restore_belonging(unit: Unit, row: Site | Contact) -> Site | Contact:
+    """Brings a site or contact back. Raises row_deleted while its customer is removed: that one comes first."""
+    Customer.objects.lock(row.customer_id, field="customer")
+    return _set_deleted(unit, row, None)
+
+
 def _belongings(customer: Customer, *, deleted_at: datetime | None) -> list[Row]:
     mine = {"customer": customer, "deleted_at": deleted_at}
     return [*Site.objects.filter(**mine), *Contact.objects.filter(**mine)]

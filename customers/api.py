@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from core.inputs import Input
 from customers import actions
 from customers import serializers as forms
 from customers.models import Contact, Customer, Product, Site
@@ -46,15 +49,41 @@ class CustomerFilter(django_filters.FilterSet):
         return rows
 
 
-class CustomerViewSet(ShapeViewSet):
+class RemovableViewSet(ShapeViewSet):
+    """Rows that can be taken off every phone, and brought back for 180 days."""
+
+    remove_action: ClassVar[Callable[..., Any]] = staticmethod(actions.remove)
+    restore_action: ClassVar[Callable[..., Any]] = staticmethod(actions.restore)
+
+    def seen_ever(self) -> Any:
+        """The rows this member may see, and those seen before they were removed."""
+        raise NotImplementedError
+
+    def seen(self) -> Any:
+        return self.seen_ever().restorable() if self.action == "restore" else self.seen_ever().alive()
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> HttpResponse:
+        self.change(request, pk, f"{self.shape}.remove", self.remove_action, Input)
+        return HttpResponse(status=204)
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> HttpResponse:
+        return self.change(request, pk, f"{self.shape}.restore", self.restore_action, Input)
+
+
+class CustomerViewSet(RemovableViewSet):
     shape = "customer"
     serializer_class = forms.CustomerShape
     permission_classes = (IsMember, WritesCustomers)
     filterset_class = CustomerFilter
     ordering = ("name", "id")
+    remove_action = staticmethod(actions.remove_customer)
+    restore_action = staticmethod(actions.restore_customer)
 
-    def seen(self) -> Any:
-        return Customer.objects.alive().seen_by(self.request.user.member)  # type: ignore[union-attr]
+    def seen_ever(self) -> Any:
+        return Customer.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
 
     @extend_schema(request=forms.NewCustomerInput, responses={201: forms.CustomerShape})
     def create(self, request: Request) -> HttpResponse:
@@ -65,14 +94,15 @@ class CustomerViewSet(ShapeViewSet):
         return self.change(request, pk, "customer.change", actions.change_customer, forms.CustomerInput)
 
 
-class SiteViewSet(ShapeViewSet):
+class SiteViewSet(RemovableViewSet):
     shape = "site"
     serializer_class = forms.SiteShape
     permission_classes = (IsMember, WritesCustomers)
     filterset_fields = ("customer",)
+    restore_action = staticmethod(actions.restore_belonging)
 
-    def seen(self) -> Any:
-        return Site.objects.alive().seen_by(self.request.user.member)  # type: ignore[union-attr]
+    def seen_ever(self) -> Any:
+        return Site.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
 
     @extend_schema(request=forms.NewSiteInput, responses={201: forms.SiteShape})
     def create(self, request: Request) -> HttpResponse:
@@ -83,14 +113,15 @@ class SiteViewSet(ShapeViewSet):
         return self.change(request, pk, "site.change", actions.change_site, forms.SiteInput)
 
 
-class ContactViewSet(ShapeViewSet):
+class ContactViewSet(RemovableViewSet):
     shape = "contact"
     serializer_class = forms.ContactShape
     permission_classes = (IsMember, WritesCustomers)
     filterset_fields = ("customer", "site", "part")
+    restore_action = staticmethod(actions.restore_belonging)
 
-    def seen(self) -> Any:
-        return Contact.objects.alive().seen_by(self.request.user.member)  # type: ignore[union-attr]
+    def seen_ever(self) -> Any:
+        return Contact.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
 
     @extend_schema(request=forms.NewContactInput, responses={201: forms.ContactShape})
     def create(self, request: Request) -> HttpResponse:
@@ -101,15 +132,15 @@ class ContactViewSet(ShapeViewSet):
         return self.change(request, pk, "contact.change", actions.change_contact, forms.ContactInput)
 
 
-class ProductViewSet(ShapeViewSet):
+class ProductViewSet(RemovableViewSet):
     shape = "product"
     serializer_class = forms.ProductShape
     permission_classes = (IsMember, IsAdminToWrite)
     filterset_fields = ("is_active", "code")
     ordering = ("name", "id")
 
-    def seen(self) -> Any:
-        return Product.objects.alive()
+    def seen_ever(self) -> Any:
+        return Product.objects.all()
 
     @extend_schema(request=forms.NewProductInput, responses={201: forms.ProductShape})
     def create(self, request: Request) -> HttpResponse:

@@ -8,6 +8,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.utils import translation
 
+from people.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
@@ -16,8 +18,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the person it goes to, not of whoever asked."""
-        user = context.get("user")
-        with translation.override(user.language if user else translation.get_language()):
+        known = User.objects.filter(email=email.lower()).values_list("language", flat=True)
+        with translation.override(known.first() or translation.get_language()):
             super().send_mail(template_prefix, email, context)
 
     def format_email_subject(self, subject: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.db import DatabaseError
+from django.db import Error as StorageError
 from django.http import HttpRequest
 
 from core import clock, errors, tenancy
@@ -32,7 +32,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
         return
     except Problem as problem:
         await asgi.answer_problem(send, problem)
-    except DatabaseError:
+    except StorageError:
         logger.exception("storage failed under %s", scope["path"])
         await asgi.answer_problem(send, Problem(errors.UNAVAILABLE))
     except Exception:

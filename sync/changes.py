@@ -89,15 +89,16 @@ class Unit:
         shape = registry.shape_of.get(type(row))
         if shape is None:
             raise UnitError(f"{type(row).__name__} has no shape: register one in its room's shapes.py.")
-        if len(self._touched) >= MOST_CHANGES:
-            raise UnitError(f"A unit takes at most {MOST_CHANGES} changes.")
         key = (shape.name, row.pk)
+        if key not in self._touched and len(self._touched) >= MOST_CHANGES:
+            raise UnitError(f"A unit takes at most {MOST_CHANGES} changes.")
         self._touched[key] = None
         self._acts[-1].rows[key] = None
 
     def move(self, anchor: UUID, from_scope: str, to_scope: str) -> None:
         """Takes everything that hangs on this anchor from the streams of one scope to those of another."""
-        self._moves.append((anchor, from_scope, to_scope))
+        if from_scope != to_scope:  # leaving a scope for itself would only be leaving it
+            self._moves.append((anchor, from_scope, to_scope))
 
     def when_numbered(self, write: Callable[[int], set[str]]) -> None:
         """Calls ``write`` with the unit's number just before the commit; it returns names of streams to ring."""
@@ -122,7 +123,7 @@ class Unit:
 
     def close(self) -> None:
         """Renders, numbers and logs. Called once, as the transaction's last act."""
-        self._is_open = False
+        self.end()
         if not (self._touched or self._moves or self._numbered):
             return
         rendered = _render(self.organization_id, self._touched)
@@ -135,6 +136,10 @@ class Unit:
         self._write_audit(seq)
         organization_id = self.organization_id
         transaction.on_commit(lambda: news.ring(organization_id, seq, sorted(rung)), robust=True)
+
+    def end(self) -> None:
+        """From here on nothing can be recorded, however the unit ended."""
+        self._is_open = False
 
     def _write_audit(self, seq: int) -> None:
         Audit.objects.bulk_create(
@@ -155,9 +160,12 @@ class Unit:
 def open_unit() -> Iterator[Unit]:
     """A unit whose acts are named one by one inside (the drain does that)."""
     unit = Unit(tenancy.require_id())
-    with transaction.atomic(durable=True):
-        yield unit
-        unit.close()
+    try:
+        with transaction.atomic(durable=True):
+            yield unit
+            unit.close()
+    finally:
+        unit.end()
 
 
 @contextmanager
@@ -177,7 +185,7 @@ def take_number(organization_id: UUID) -> int:
         )
         found = cursor.fetchone()
     if found is None:
-        raise UnitError("The organization has no counter: make organizations with start_organization.")
+        raise UnitError("The organization has no counter: make organizations with found_organization.")
     Tick.objects.create(organization_id=organization_id, seq=found[0], tag=tag)
     return int(found[0])
 

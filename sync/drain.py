@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, Error, IntegrityError, ProgrammingError, connection, transaction
 
 from core import clock, tenancy
 from sync import leases, pokes
@@ -50,7 +50,7 @@ def drain(replica_id: int) -> Run:
             run = _run(replica, token)
         except LeaseLost:
             return Run()
-        except DatabaseError:
+        except Error:
             # Storage is in trouble, the entries are not: their attempts do not count.
             logger.exception("storage failed while draining replica %s", replica_id)
             _wait_longer(replica)
@@ -107,21 +107,28 @@ def _apply(replica: Replica, token: str, batch: list[InboxEntry]) -> int:
                 judge.judge(batch)
             judge.finish()
         return len(batch)
-    except DatabaseError:
-        _take_attempt_back(batch)
-        raise
     except LeaseLost:
         raise
-    except Exception:
+    except Exception as error:
+        if _is_storage_trouble(error):
+            _take_attempt_back(batch)
+            raise
         # A mistake of ours in one of them: the attempts stay counted, and each is tried alone from now on.
         logger.exception("a unit of replica %s failed (entries %s to %s)", replica.pk, batch[0].n, batch[-1].n)
         return 0
 
 
+def _is_storage_trouble(error: Exception) -> bool:
+    """Whether the same may well succeed later. What a database says of our data or statements it says again."""
+    return isinstance(error, Error) and not isinstance(error, DataError | IntegrityError | ProgrammingError)
+
+
 def _take_attempt_back(batch: list[InboxEntry]) -> None:
     try:
+        if not connection.is_usable():
+            connection.close()  # the next statement opens a new one
         InboxEntry.objects.filter(pk__in=[entry.pk for entry in batch]).update(attempts=batch[0].attempts - 1)
-    except DatabaseError:
+    except Error:
         logger.warning("could not take an attempt back: storage is still away")
 
 
@@ -131,5 +138,5 @@ def _wait_longer(replica: Replica) -> None:
     failures = min(replica.failures + 1, 10)
     try:
         Replica.everywhere.filter(pk=replica.pk).update(failures=failures, next_attempt_at=clock.now() + pause)
-    except DatabaseError:
+    except Error:
         logger.warning("could not note the pause: storage is still away")

@@ -44,7 +44,7 @@ def read(body: bytes) -> Entry:
         raise Problem(BAD_ENTRY)
     kind = registry.kinds.get(name)
     if kind is None:
-        raise Problem(UNKNOWN_KIND, kind=name[:60])
+        raise Problem(UNKNOWN_KIND, kind=inputs.shown(name))
     if version > kind.version:
         raise Problem(SCHEMA_AHEAD, v=version)
     return Entry(id, kind, at, args, after, superseded)

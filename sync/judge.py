@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
+from django.db.models import Exists, OuterRef
 
 from core import errors
 from core.errors import Problem
@@ -18,6 +18,9 @@ from sync.entry import Entry
 from sync.errors import ACTOR_DISABLED, POISON, WAITS_FOR
 from sync.models import Effect, EntryState, InboxEntry, Replica
 
+# What a person decided about an entry holds for every copy of it that comes later.
+_GIVEN_UP = (EntryState.DISCARDED, EntryState.SUPERSEDED)
+
 
 class Judge:
     """Judges a batch inside one open unit; ``finish`` hands the answers to the unit's close."""
@@ -26,13 +29,11 @@ class Judge:
         self.unit = unit
         self.replica = replica
         self._judged: list[InboxEntry] = []
-        self._effects: dict[UUID, str] = {}
+        self._answered: dict[UUID, str] = {}  # ids that have had their final answer, and the hash it was given to
 
     def judge(self, batch: Sequence[InboxEntry]) -> None:
         readable = [(row, self._read(row)) for row in batch]
-        ids = [entry.id for _, entry in readable if entry is not None]
-        done = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id__in=ids)
-        self._effects |= dict(done.values_list("entry_id", "sha"))
+        self._find_answers([entry.id for _, entry in readable if entry is not None])
         for row, entry in readable:
             if entry is not None:
                 self._judge_one(row, entry)
@@ -43,6 +44,7 @@ class Judge:
 
     def finish(self) -> None:
         """Registers the writing of answers and effects with the unit's number."""
+        self._settle_copies()
         if self._judged:
             self.unit.when_numbered(self._write)
 
@@ -59,30 +61,36 @@ class Judge:
         return entry
 
     def _judge_one(self, row: InboxEntry, entry: Entry) -> None:
-        if entry.id in self._effects:
+        if entry.id in self._answered:
             self._judge_again(row, entry.id)
             return
         try:
-            self._check_after(row, entry)
+            self._check_after(entry)
             with self.unit.savepoint():
                 self._act(row, entry)
         except Problem as problem:
-            self._park(row, problem)
+            self._refuse(row, entry, problem)
         except IntegrityError as error:
             # The database said no by a constraint the action had not foreseen: the same entry would fail again.
-            self._park(row, Problem(errors.ID_TAKEN, constraint=_constraint_of(error)))
+            self._refuse(row, entry, Problem(errors.ID_TAKEN, constraint=_constraint_of(error)))
         else:
-            self._effects[entry.id] = row.sha
-            if row.settled_seq is not None:  # it was parked before, so others may rest on it
-                actions.reopen_waiting(entry.id)
+            self._answered[entry.id] = row.sha
             self._settle(row, EntryState.APPLIED)
 
     def _judge_again(self, row: InboxEntry, id: UUID) -> None:
         """The same id and bytes twice is a quiet yes; the same id with other bytes is a named no."""
-        if self._effects[id] == row.sha:
+        if self._answered[id] == row.sha:
             self._settle(row, EntryState.DUPLICATE)
         else:
             self._park(row, Problem(errors.ID_TAKEN, field="id"))
+
+    def _refuse(self, row: InboxEntry, entry: Entry, problem: Problem) -> None:
+        """Parks it, unless a twin was applied this very moment under another replica: then that is the reason."""
+        self._find_answers([entry.id])
+        if entry.id in self._answered:
+            self._judge_again(row, entry.id)
+        else:
+            self._park(row, problem)
 
     def _act(self, row: InboxEntry, entry: Entry) -> None:
         member = self.replica.member
@@ -105,37 +113,59 @@ class Judge:
             else:
                 entry.kind.action(self.unit, **values)
 
-    def _check_after(self, row: InboxEntry, entry: Entry) -> None:
-        """Raises waits_for while an entry this one rests on is parked."""
-        if not entry.after:
+    def _check_after(self, entry: Entry) -> None:
+        """Raises waits_for while an entry this one rests on was judged and has no final answer.
+
+        It need not be parked any more: a retry or a discard just before, in this very unit, may have put it
+        back in line, and then it still has to come first.
+        """
+        after = [id for id in entry.after if id not in self._answered]
+        if not after:
             return
-        here = {other.entry_id for other in self._judged if other.is_parked}
-        for id in entry.after:
-            if id in here:
-                raise Problem(WAITS_FOR, entry=str(id))
-        parked = InboxEntry.objects.filter(entry_id__in=entry.after, state=EntryState.PARKED)
-        first = parked.exclude(pk__in=[other.pk for other in self._judged]).first()
+        settled = [row.pk for row in self._judged if row.state != EntryState.PARKED]
+        is_applied = Effect.objects.filter(organization_id=self.replica.organization_id, entry_id=OuterRef("entry_id"))
+        unsettled = InboxEntry.objects.filter(entry_id__in=after, state__in=(EntryState.PARKED, EntryState.RECEIVED))
+        first = unsettled.exclude(pk__in=settled).exclude(Exists(is_applied)).order_by("n").first()
         if first is not None:
             raise Problem(WAITS_FOR, entry=str(first.entry_id))
 
     # --- answers ------------------------------------------------------------------------------
 
-    def _park(self, row: InboxEntry, problem: Problem) -> None:
-        self._settle(row, EntryState.PARKED, problem.code.name, problem.params)
+    def _find_answers(self, ids: Sequence[UUID]) -> None:
+        """Which of these ids have had an effect, or were given up by a person under whichever replica."""
+        given_up = InboxEntry.objects.filter(entry_id__in=ids, state__in=_GIVEN_UP)
+        self._answered |= dict(given_up.values_list("entry_id", "sha"))
+        done = Effect.objects.filter(organization_id=self.replica.organization_id, entry_id__in=ids)
+        self._answered |= dict(done.values_list("entry_id", "sha"))
 
-    def _settle(self, row: InboxEntry, state: EntryState, code: str = "", params: dict[str, Any] | None = None) -> None:
-        row.state, row.code, row.params = state, code, params or {}
+    def _park(self, row: InboxEntry, problem: Problem) -> None:
+        """Written at once: an entry later in this unit may retry, replace or discard it."""
+        row.state, row.code, row.params = EntryState.PARKED, problem.code.name, problem.params
+        row.save(update_fields=["state", "code", "params", "entry_id"])
         self._judged.append(row)
 
+    def _settle(self, row: InboxEntry, state: EntryState) -> None:
+        row.state, row.code, row.params = state, "", {}
+        self._judged.append(row)
+        if row.settled_seq is not None:  # it was parked before, so others may rest on it
+            actions.reopen_waiting(row.organization_id, row.entry_id)
+
+    def _settle_copies(self) -> None:
+        """What is parked under another replica and was applied now is done there too."""
+        applied = {row.entry_id: row.sha for row in self._judged if row.state == EntryState.APPLIED}
+        for copy in actions.parked_entries().filter(entry_id__in=applied):
+            if copy.sha == applied[copy.entry_id]:
+                actions.settle_parked(self.unit, [copy], EntryState.DUPLICATE)
+
     def _write(self, seq: int) -> set[str]:
+        parked = [row.pk for row in self._judged if row.state == EntryState.PARKED]
+        InboxEntry.objects.filter(pk__in=parked).update(settled_seq=seq)
         for row in self._judged:
             row.settled_seq = seq
-        _save_answers(self._judged)
+        _save_answers([row for row in self._judged if row.state != EntryState.PARKED])
         applied = [row for row in self._judged if row.state == EntryState.APPLIED]
         Effect.objects.bulk_create(
-            Effect(organization_id=self.unit.organization_id, entry_id=id, sha=row.sha, seq=seq)
-            for row in applied
-            if (id := row.entry_id) is not None
+            Effect(organization_id=row.organization_id, entry_id=row.entry_id, sha=row.sha, seq=seq) for row in applied
         )
         self.replica.settled_n = max(self.replica.settled_n, *(row.n for row in self._judged))
         self.replica.next_attempt_at, self.replica.failures = None, 0
@@ -146,15 +176,14 @@ class Judge:
 def _save_answers(judged: Sequence[InboxEntry]) -> None:
     """One prepared statement for all: Django's bulk_update writes a CASE per field and row, ten times slower."""
     names = ("state", "code", "params", "settled_seq", "entry_id")
-    fields: list[Any] = [InboxEntry._meta.get_field(name) for name in names]
+    fields = [InboxEntry._meta.get_field(name) for name in names]
     sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     values = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
         for row in judged
     ]
     with connection.cursor() as cursor:
-        # Names of our own columns only; every value is a parameter.
-        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)  # noqa: S608
+        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)
 
 
 def _constraint_of(error: IntegrityError) -> str:

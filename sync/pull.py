@@ -208,7 +208,7 @@ class _Row:
 
     @property
     def size(self) -> int:
-        return 120 + len(self.text or "")
+        return 120 + (len((self.text or "").encode()) if self.is_put else 0)
 
     def as_json(self, streams: list[str]) -> bytes:
         op = "put" if self.is_put else "rm"

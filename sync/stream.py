@@ -42,14 +42,13 @@ _HEADERS = [
 class Listener:
     """One open connection: what it may hear, and what it has not been told yet."""
 
-    def __init__(self, identity: session.Identity, replica_id: int, streams: frozenset[str], head: int) -> None:
+    def __init__(self, identity: session.Identity, replica_id: int, streams: frozenset[str]) -> None:
         self.identity = identity
         self.replica_id = replica_id
         self.streams = streams
-        self.frames: list[bytes] = [frame(head, [])]
+        self.frames: list[bytes] = []
         self.is_ended = False
         self.woken = asyncio.Event()
-        self.woken.set()
 
     def tell(self, data: bytes) -> None:
         self.frames.append(data)
@@ -161,7 +160,7 @@ class Hub:
         current = list(self.listeners)
         allowed = await asgi.in_thread(_allowed, [(one.identity, one.replica_id) for one in current])
         for listener in current:
-            streams = allowed.get(listener.replica_id)
+            streams = allowed.get((listener.identity.session_key, listener.replica_id))
             if streams is None:
                 listener.end()
             else:
@@ -180,6 +179,8 @@ async def answer(scope: Scope, receive: Receive, send: Send) -> None:
     hub.add(listener)
     gone = asyncio.create_task(_until_gone(receive, listener))
     try:
+        # Asked only now that rings reach it: one between the two would have been missed.
+        listener.tell(frame(await asgi.in_thread(_head, listener.identity.organization_id), []))
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         while not listener.is_ended:
             data = await listener.next_frames()
@@ -211,16 +212,19 @@ def _open(request: Any, query: dict[str, str]) -> Listener:
     with tenancy.acting_in(organization_id):
         replica = replicas.find(key, identity.member_id)
         replicas.require_active(replica)
-        head = Counter.objects.get(pk=organization_id).seq
-        return Listener(identity, replica.pk, _heard_by(replica), head)
+        return Listener(identity, replica.pk, _heard_by(replica))
+
+
+def _head(organization_id: UUID) -> int:
+    return Counter.objects.get(pk=organization_id).seq
 
 
 def _heard_by(replica: Replica) -> frozenset[str]:
     return pulls.allowed_streams(replica) | {news.replica_stream(replica.key)}
 
 
-def _allowed(asked: list[tuple[session.Identity, int]]) -> dict[int, frozenset[str]]:
-    """What each replica may hear now; one that is missing may hear nothing any more."""
+def _allowed(asked: list[tuple[session.Identity, int]]) -> dict[tuple[str, int], frozenset[str]]:
+    """What each session may hear now on its replica; one that is missing may hear nothing any more."""
     keys = {identity.session_key for identity, _ in asked}
     alive = set(
         Session.objects.filter(session_key__in=keys, expire_date__gt=clock.now()).values_list("session_key", flat=True)
@@ -231,10 +235,10 @@ def _allowed(asked: list[tuple[session.Identity, int]]) -> dict[int, frozenset[s
             pk__in={identity.member_id for identity, _ in asked}, is_active=True, user__is_active=True
         ).values_list("pk", flat=True)
     )
-    ids = [id for identity, id in asked if identity.session_key in alive and identity.member_id in active]
-    found = Replica.everywhere.filter(pk__in=ids, state=Replica.State.ACTIVE).select_related("member__organization")
-    allowed: dict[int, frozenset[str]] = {}
-    for replica in found:
+    entitled = [(one.session_key, id) for one, id in asked if one.session_key in alive and one.member_id in active]
+    found = Replica.everywhere.filter(pk__in={id for _, id in entitled}, state=Replica.State.ACTIVE)
+    heard: dict[int, frozenset[str]] = {}
+    for replica in found.select_related("member__organization"):
         with tenancy.acting_in(replica.organization_id):
-            allowed[replica.pk] = _heard_by(replica)
-    return allowed
+            heard[replica.pk] = _heard_by(replica)
+    return {(key, id): heard[id] for key, id in entitled if id in heard}

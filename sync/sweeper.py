@@ -22,7 +22,8 @@ def sweep() -> int:
     idle = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + timedelta(seconds=60))
     due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
     found = Replica.everywhere.filter(Exists(waiting)).filter(idle, due).order_by("last_contact_at")
-    replicas = list(found.values_list("pk", "is_slow")[:MOST_POKES])
+    # An attempt that nobody took back and nobody finished has killed or hung its worker.
+    replicas = list(found.values_list("pk", Exists(waiting.filter(attempts__gt=0)))[:MOST_POKES])
     for id, is_slow in replicas:
         pokes.poke(id, is_slow=is_slow)
     return len(replicas)

@@ -15,6 +15,7 @@ from visits.models import Visit
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 OLDEST_FIX_S = 300
 MOST_ACCURACY_M = 500
+MOST_STORED = 2**31 - 1  # metres or seconds: what the columns hold, and more than any true fix has
 SKEW_LIMIT = timedelta(minutes=10)
 # A phone may be offline for weeks; a fact older than this was written by a clock that was wrong.
 OLDEST_FACT = timedelta(days=180)
@@ -37,7 +38,8 @@ class Position:
     def is_possible(self) -> bool:
         is_nowhere = self.latitude == 0 and self.longitude == 0
         is_on_earth = abs(self.latitude) <= 90 and abs(self.longitude) <= 180
-        return is_on_earth and not is_nowhere and self.accuracy >= 0 and self.age_s >= 0
+        is_measured = 0 <= self.accuracy <= MOST_STORED and 0 <= self.age_s <= MOST_STORED
+        return is_on_earth and not is_nowhere and is_measured
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def haversine_m(latitude: float, longitude: float, to_latitude: float, to_longit
     phi, to_phi = math.radians(latitude), math.radians(to_latitude)
     half_phi = math.sin((to_phi - phi) / 2) ** 2
     half_lambda = math.sin(math.radians(to_longitude - longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half_phi + math.cos(phi) * math.cos(to_phi) * half_lambda))
+    haversine = half_phi + math.cos(phi) * math.cos(to_phi) * half_lambda
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(haversine, 1.0)))  # rounding lifts antipodes above one
 
 
 def find(position: Position | None, site: Site | None) -> Finding:
@@ -85,6 +88,5 @@ def minutes_between(start: datetime, end: datetime) -> int:
 def is_clock_off(at: datetime, received_at: datetime, skew_ms: int | None) -> bool:
     """Whether a phone's time cannot be taken at its word."""
     skew = timedelta(milliseconds=skew_ms or 0)
-    corrected = at + skew if skew_ms else at
-    is_skewed = abs(skew) > SKEW_LIMIT
-    return is_skewed or corrected > received_at + SKEW_LIMIT or corrected < received_at - OLDEST_FACT
+    age = (received_at - at) - skew  # never at + skew: the calendar ends where a phone's clock may stand
+    return abs(skew) > SKEW_LIMIT or not -SKEW_LIMIT <= age <= OLDEST_FACT

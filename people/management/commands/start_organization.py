@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 
 from core import tenancy
 from core.errors import Problem
@@ -29,6 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["time_zone"] not in available_timezones():
             raise CommandError(f"There is no time zone {options['time_zone']!r}.")
+        try:
+            validate_email(options["email"].strip())
+        except ValidationError:
+            raise CommandError(f"{options['email']!r} is no address that a code could be sent to.") from None
         if User.objects.filter(email=options["email"].strip().lower()).exists():
             raise CommandError("That address signs in somebody already.")
         organization = actions.found_organization(
