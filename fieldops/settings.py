@@ -200,6 +200,7 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": "/sign-in",
 }
 AXES_ONLY_ADMIN_SITE = True  # everything else is limited by allauth
+AXES_HANDLER = "fieldops.limits.OperatorPageLimits"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 

@@ -51,8 +51,11 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include(api)),
-    re_path(r"^api/", core_api.not_found, name="no-such-api"),
+    # The sign-in package offers more than FieldOps does: an administrator sets addresses, and whoever forgot a
+    # password signs in by the code. What nobody needs would only tell who is known here.
+    re_path(r"^_allauth/browser/v1/(?:account/(?:email|phone)|auth/(?:email|phone|password)/)", core_api.not_found),
     path("_allauth/", include("allauth.headless.urls")),
+    re_path(r"^(?:api|_allauth)/", core_api.not_found, name="no-such-api"),
     path("admin/", admin.site.urls),
     # Everything else is a screen of the phone; names with a dot are files that do not exist.
     re_path(r"^(?!static/|assets/)[^.]*$", shell.shell, name="shell"),

@@ -26,6 +26,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import brotli
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "static" / "node_modules" / "@sparticuz" / "chromium"
 UNPACKED = ROOT / "var" / "chromium"
@@ -134,8 +136,6 @@ def _try(browser: Browser) -> tuple[bool, str]:
 
 def _unpack() -> Path:
     """The npm package's archives, unpacked once per version. Whoever comes second finds a whole folder or none."""
-    import brotli
-
     version = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))["version"]
     folder = UNPACKED / version
     if folder.exists():

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from fieldops import demo, env, installation
 from fieldops.installation import wait_until
-from fieldops.processes import BASE_DIR, GaveUp, Supervisor, die_with_parent, tail
+from fieldops.processes import BASE_DIR, GaveUp, Supervisor, die_with_parent, free_port, tail
 
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 READY_WITHIN_SECONDS = 90
@@ -33,7 +33,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=8000, help="0: any that is free")
         parser.add_argument("--host", default=installation.LOOPBACK)
         parser.add_argument("--data", type=Path, help="folder of all data; default: FIELDOPS_DATA_DIR, or var/")
         parser.add_argument("--no-demo", action="store_true", help="do not make the demo organizations")
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         _settle_environment(options)
         os.umask(0o077)  # logs and data hold people's words: for this user's eyes
         _raise_open_files()
+        options["port"] = options["port"] or free_port()
         for name in ENDING:
             signal.signal(name, _end)
         data = Path(settings.DATA_DIR)
@@ -81,7 +82,8 @@ class Run:
         self.is_rehearsal = options["until_ready"]
         self.data, self.logs = data, data / "log"
         self.environment = dict(os.environ)
-        self.supervisor = Supervisor(self.environment, self.logs, self.say, vital=frozenset({"web"}), keep_open=(lock,))
+        # While it starts, nothing may keep dying. Later only the web server may not: phones can wait for the rest.
+        self.supervisor = Supervisor(self.environment, self.logs, self.say, vital=frozenset(PARTS), keep_open=(lock,))
         _turn_logs(self.logs)
 
     def until_ended(self) -> None:
@@ -100,11 +102,10 @@ class Run:
 
     def _start(self) -> None:
         self._timed("Redis", self._start_redis)
-        self._timed("database", partial(self._manage, "migrate", "--noinput", "--verbosity", "0"))
+        what = "database and demo data" if self.with_demo else "database"
+        self._timed(what, partial(self._manage, "prepare", *(["--demo"] if self.with_demo else [])))
         for part in (installation.web(self.host, self.port), *installation.background()):
             self.supervisor.start(part)
-        if self.with_demo:
-            self._timed("demo data", partial(self._manage, "seed_demo"))
         self._timed("web and workers", self._wait_for_all)
         self._announce()
 
@@ -144,7 +145,7 @@ class Run:
                 stderr=subprocess.STDOUT,
                 check=False,
                 start_new_session=True,
-                preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),  # noqa: PLW1509  (no threads here)
+                preexec_fn=partial(die_with_parent, signal.SIGTERM, os.getpid()),
             )
         if done.returncode:
             raise CommandError("\n".join([f"manage.py {words[0]} failed:", *tail(log, 12), f"All of it: {log}"]))
@@ -154,10 +155,11 @@ class Run:
         if self.with_demo:
             for who, email, password in demo.logins():
                 self.say(f"  {email:<36}{password:<16}{who}")
+        if self.is_rehearsal:
+            return
         if not settings.EMAIL_HOST:
             self.say(f"No mail server is set: mails, sign-in codes too, are written to {self.logs / 'web.log'}.")
-        if not self.is_rehearsal:
-            self.say("Ctrl-C ends it.")
+        self.say("Ctrl-C ends it.")
 
 
 def _settle_environment(options: dict[str, Any]) -> None:
