@@ -15,6 +15,6 @@ export interface AmendVisit {
 
 export async function amendVisit(args: AmendVisit): Promise<Saved> {
   const { visit, outcome, note, contact, product, minutes, reason } = args
-  const fields = { visit, outcome, note, contact, product, minutes, reason }
+  const fields = { visit, outcome, note, contact, product, minutes: minutes ?? undefined, reason }
   return save('visit.amend', given<KindArgs['visit.amend']>(fields), visit)
 }

@@ -3,6 +3,11 @@ import { readMeta, touchStamp, writeMeta } from './meta'
 import type { Phone } from './schema'
 
 /** Starts a new generation: rows are fetched from the beginning, those of before stay in sight until they are swept. */
+export async function refetchBase(db: Phone): Promise<void> {
+  await db.transaction('rw', db.meta, async () => restartBase(db))
+}
+
+/** The same, inside a transaction of the caller. */
 export async function restartBase(db: Phone): Promise<void> {
   const cursor = await readMeta(db, 'cursor')
   const generation = (cursor?.generation ?? 0) + 1
@@ -29,5 +34,5 @@ export async function shrinkBase(db: Phone): Promise<void> {
 }
 
 export async function clearBase(db: Phone): Promise<void> {
-  await db.transaction('rw', db.tables, () => emptyBase(db))
+  await db.transaction('rw', db.tables, async () => emptyBase(db))
 }

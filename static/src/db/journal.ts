@@ -1,3 +1,4 @@
+import type { Collection } from 'dexie'
 import type { Settled } from '../shapes/settled'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { JournalRow, Phone } from './schema'
@@ -41,12 +42,23 @@ export async function dropOverlays(db: Phone): Promise<void> {
   await db.journal.bulkPut(settled.map((entry) => ({ ...entry, overlay: 0 })))
 }
 
+/**
+ * What was settled is so no longer: the server is to hear and decide it anew, and screens show it over the base until then.
+ * What a person gave up stays given up. Inside a transaction of the caller.
+ */
+export async function reopen(entries: Collection<JournalRow, string>): Promise<void> {
+  await entries.modify((entry) => {
+    entry.seq = 0
+    if (entry.state === 'open' || entry.state === 'discarded' || entry.state === 'superseded') return
+    Object.assign(entry, { state: 'open', overlay: 1, code: null, params: {}, conflicts: [] })
+  })
+}
+
 /** After a restore: the server has yet to decide what lies above its own settled_n, whatever it said before. */
 export async function reopenUndecided(db: Phone, settledN: number): Promise<void> {
   await db.transaction('rw', [db.meta, db.journal], async () => {
     await db.journal.toCollection().modify({ seq: 0 })
-    const undecided = db.journal.where('n').above(settledN).filter((entry) => entry.state !== 'open')
-    await undecided.modify({ state: 'open', overlay: 1, code: null, params: {}, conflicts: [] })
+    await reopen(db.journal.where('n').above(settledN))
     await touchStamp(db)
   })
 }

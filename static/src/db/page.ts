@@ -76,7 +76,7 @@ export async function sweep(db: Phone, chunk = 2_000): Promise<Touched> {
   for (const name of SHAPE_NAMES) {
     for (let next: string | undefined = ''; next !== undefined; ) {
       const after: string = next
-      const swept = await db.transaction('rw', db[name], () => sweepShape(db, name, generation, after, chunk))
+      const swept = await db.transaction('rw', db[name], async () => sweepShape(db, name, generation, after, chunk))
       gone[name] = [...(gone[name] ?? []), ...swept.gone]
       next = swept.next
     }

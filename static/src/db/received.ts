@@ -1,4 +1,5 @@
 import { CHAIN_START } from '../shapes/chain'
+import { reopen } from './journal'
 import { markReceived } from './marker'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { Phone } from './schema'
@@ -9,16 +10,27 @@ export interface Receipt {
   chain: string
 }
 
+/** Who this phone is to the server, how much of its outbox the server holds, and how long the outbox is. */
+export interface Standing {
+  replica: string
+  received: number
+  length: number
+}
+
+export async function readStanding(db: Phone): Promise<Standing> {
+  return db.transaction('r', db.meta, async () => {
+    const replica = await readMeta(db, 'replica')
+    const received = await readMeta(db, 'received')
+    const tail = await readMeta(db, 'tail')
+    return { replica: replica ?? '', received: received ?? 0, length: tail?.n ?? 0 }
+  })
+}
+
 /** agreed: the server holds what it says. estranged: it speaks of a history that is not this phone's. */
 export type Verdict = 'agreed' | 'estranged'
 
 async function ownChain(db: Phone, n: number): Promise<string | undefined> {
   return n === 0 ? CHAIN_START : (await db.chain.get(n))?.hash
-}
-
-/** The server knows less than it had acknowledged (it was restored): those entries are unsent again, and shown as such. */
-async function reopenAfter(db: Phone, n: number): Promise<void> {
-  await db.journal.where('n').above(n).modify({ state: 'open', overlay: 1, seq: 0, code: null, params: {}, conflicts: [] })
 }
 
 /**
@@ -32,7 +44,8 @@ export async function recordReceipt(db: Phone, receipt: Receipt, before: number)
     if (n > (tail?.n ?? 0) || (await ownChain(db, n)) !== chain) return 'estranged'
     const received = (await readMeta(db, 'received')) ?? 0
     if (n === received || (n < received && before !== received)) return 'agreed'
-    if (n < received) await reopenAfter(db, n)
+    // The server knows less than it had acknowledged (it was restored): those entries are unsent again, and shown as such.
+    if (n < received) await reopen(db.journal.where('n').above(n))
     await writeMeta(db, 'received', n)
     await touchStamp(db)
     return 'agreed'

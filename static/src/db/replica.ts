@@ -1,5 +1,6 @@
 import { CHAIN_START, digest, link } from '../shapes/chain'
 import { restartBase } from './base'
+import { reopen } from './journal'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { ChainRow, OutboxRow, Phone } from './schema'
 
@@ -11,8 +12,9 @@ interface Renewal {
 }
 
 async function plan(db: Phone): Promise<Renewal> {
-  const [tail, old] = await db.transaction('r', [db.meta, db.outbox], async () => {
-    return Promise.all([readMeta(db, 'tail'), db.outbox.orderBy('n').toArray()])
+  const { tail, old } = await db.transaction('r', [db.meta, db.outbox], async () => {
+    const end = await readMeta(db, 'tail')
+    return { tail: end, old: await db.outbox.orderBy('n').toArray() }
   })
   let hash = CHAIN_START
   const rows = old.map((row, index) => ({ ...row, n: index + 1 }))
@@ -31,6 +33,7 @@ async function carryOut(db: Phone, renewal: Renewal, replica: string): Promise<b
     await db.outbox.bulkAdd(rows)
     await db.chain.bulkAdd(chain)
     for (const row of rows) await db.journal.update(row.id, { n: row.n })
+    await reopen(db.journal.toCollection())
     await writeMeta(db, 'replica', replica)
     await writeMeta(db, 'tail', { n: rows.length, hash: chain.at(-1)?.hash ?? CHAIN_START })
     await writeMeta(db, 'received', 0)

@@ -1,4 +1,4 @@
-import type { Dexie, EntityTable, Table } from 'dexie'
+import type { Dexie, Table } from 'dexie'
 import type { Params, SettledState } from '../shapes/settled'
 import type { Row, ShapeName } from '../shapes/row'
 import type { MetaRow } from './meta'
@@ -51,10 +51,10 @@ export interface DraftRow {
 export type BaseTables = { [Name in ShapeName]: Table<Row, string> }
 
 export interface PhoneTables extends BaseTables {
-  outbox: EntityTable<OutboxRow, 'n'>
-  chain: EntityTable<ChainRow, 'n'>
-  journal: EntityTable<JournalRow, 'id'>
-  drafts: EntityTable<DraftRow, 'key'>
+  outbox: Table<OutboxRow, number>
+  chain: Table<ChainRow, number>
+  journal: Table<JournalRow, string>
+  drafts: Table<DraftRow, string>
   meta: Table<MetaRow, string>
   /** rows of shapes this version does not know */
   other: Table<OtherRow, [string, string]>

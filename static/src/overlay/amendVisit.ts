@@ -11,12 +11,15 @@ function given(args: KindArgs['visit.amend']): Partial<Visit> {
     ...(note === undefined ? {} : { note }),
     ...(contact === undefined ? {} : { contact }),
     ...(product === undefined ? {} : { product }),
-    ...(minutes === undefined ? {} : { minutes, is_estimated: minutes !== null }),
+    ...(minutes === undefined ? {} : { minutes, is_estimated: true }),
   }
 }
 
 export const amendVisit: Reducer<'visit.amend'> = ({ at, args }, ground) => {
   const visit = ground.visit(args.visit)
   if (visit === undefined || !isMine(visit, ground) || visit.withdrawn_at !== null || visit.state !== 'finished') return NOTHING
-  return { visit: [{ ...visit, ...given(args), amended_at: utc(at), amend_reason: args.reason ?? '' }] }
+  const values = given(args)
+  // A reason alone amends nothing.
+  if (Object.keys(values).length === 0) return NOTHING
+  return { visit: [{ ...visit, ...values, amended_at: utc(at), amend_reason: args.reason ?? '' }] }
 }

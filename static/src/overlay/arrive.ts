@@ -2,12 +2,12 @@ import { utc } from '../shapes/time'
 import { find } from './evidence'
 import { NOTHING, type Reducer } from './ground'
 import { newVisit } from './newVisit'
-import { isMine } from './rights'
+import { takesFact } from './rights'
 
 export const arrive: Reducer<'visit.arrive'> = ({ at, args }, ground) => {
   const visit = ground.visit(args.visit) ?? newVisit(ground.actor, { ...args, id: args.visit, made_at: at })
-  const isPast = visit.withdrawn_at !== null || visit.arrived_at !== null || visit.logged_at !== null
-  if (!isMine(visit, ground) || isPast) return NOTHING
+  const isPast = visit.state === 'started' || visit.state === 'finished'
+  if (isPast || !takesFact(visit, args.customer, ground)) return NOTHING
   const site = args.site ?? visit.site
   const finding = find(args.position ?? null, site === null ? undefined : ground.site(site))
   return {

@@ -6,7 +6,7 @@ import { minutesBetween } from './evidence'
 import { NOTHING, type Reducer } from './ground'
 import { newCommitment } from './makeCommitment'
 import { newVisit } from './newVisit'
-import { isMine } from './rights'
+import { takesFact } from './rights'
 
 function duration(visit: Visit, minutes: number | null, loggedAt: string): Pick<Visit, 'minutes' | 'is_estimated'> {
   if (minutes !== null) return { minutes, is_estimated: true }
@@ -20,16 +20,16 @@ function promised(step: NextStep, visit: Visit, at: string): Commitment {
 
 export const logVisit: Reducer<'visit.log'> = ({ at, args }, ground) => {
   const visit = ground.visit(args.visit) ?? newVisit(ground.actor, { ...args, id: args.visit, made_at: at })
-  if (!isMine(visit, ground) || visit.withdrawn_at !== null || visit.logged_at !== null) return NOTHING
+  if (visit.state === 'finished' || !takesFact(visit, args.customer, ground)) return NOTHING
   const logged: Visit = {
     ...visit,
     site: args.site ?? visit.site,
     channel: args.channel ?? visit.channel,
     state: 'finished',
     outcome: args.outcome,
-    note: args.note ?? visit.note,
+    note: args.note ?? '',
     contact: args.contact ?? visit.contact,
-    product: args.product ?? visit.product,
+    product: args.product ?? null,
     logged_at: utc(at),
     verdict: visit.verdict ?? 'logged_later',
     ...duration(visit, args.minutes ?? null, at),

@@ -32,6 +32,8 @@ export function newCommitment(member: string, made: Promised): Commitment {
 }
 
 export const makeCommitment: Reducer<'commitment.make'> = ({ at, args }, ground) => {
-  if (ground.commitment(args.commitment) !== undefined) return NOTHING
+  const visit = args.visit ? ground.visit(args.visit) : undefined
+  const isElsewhere = visit !== undefined && visit.customer !== args.customer
+  if (ground.commitment(args.commitment) !== undefined || isElsewhere) return NOTHING
   return { commitment: [newCommitment(ground.actor.id, { ...args, visit: args.visit ?? null, made_at: at })] }
 }

@@ -56,7 +56,7 @@ export interface KindArgs {
     note?: string
     contact?: string | null
     product?: string | null
-    minutes?: number | null
+    minutes?: number
     reason?: string
   }
   'visit.withdraw': { visit: string; reason?: string }

@@ -15,7 +15,7 @@ function follow<T>(phone: Phone, query: (phone: Phone) => Promise<T>, set: (valu
   let timer: ReturnType<typeof setTimeout> | undefined
   let stop: () => void = () => undefined
   const start = () => {
-    const watching = liveQuery(() => query(phone)).subscribe(set, () => {
+    const watching = liveQuery(async () => query(phone)).subscribe(set, () => {
       timer = setTimeout(start, AGAIN_MS)
     })
     stop = () => watching.unsubscribe()
@@ -46,5 +46,5 @@ export function live<T, E>(query: (phone: Phone) => Promise<T>, empty: E): Live<
 
 /** The answer of a query in one read transaction, so that base and overlay are of the same moment. */
 export function liveRead<T>(query: (phone: Phone) => Promise<T>): Live<T | undefined> {
-  return live((phone) => phone.transaction('r', phone.tables, () => query(phone)), undefined)
+  return live((phone) => phone.transaction('r', phone.tables, async () => query(phone)), undefined)
 }

@@ -29,6 +29,8 @@ interface Kept extends Findable {
   core: Text
   addresses: Text[]
   contactNames: Text[]
+  /** everything of it in one text: most customers are ruled out by one look */
+  whole: Text
 }
 
 const LEGAL_FORM = /\(주\)|㈜|주식회사|\(유\)|유한회사/g
@@ -40,13 +42,18 @@ function textOf(value: string): Text {
 
 function keep(found: Findable): Kept {
   const { customer, sites, contacts } = found
-  return {
-    ...found,
+  const parts = {
     name: textOf(customer.name),
     core: textOf(customer.name.replace(LEGAL_FORM, '')),
     addresses: sites.map((site) => textOf(`${site.name} ${site.address}`)),
     contactNames: contacts.map((contact) => textOf(contact.name)),
   }
+  return { ...found, ...parts, whole: joined([parts.name, parts.core, ...parts.addresses, ...parts.contactNames]) }
+}
+
+/** A line break stands between the parts: no query holds one, so none reaches across. */
+function joined(texts: readonly Text[]): Text {
+  return { folded: texts.map((text) => text.folded).join('\n'), initials: texts.map((text) => text.initials).join('\n') }
 }
 
 /** Best first: name from its beginning, name, person, address. */
@@ -99,6 +106,7 @@ type Matcher = ReturnType<typeof matcher>
 
 /** Every term must be found somewhere; the best place of the first decides the rank. */
 function rankOf(kept: Kept, matchers: readonly Matcher[]): Ranked | undefined {
+  if (matchers.some((match) => match(kept.whole) < 0)) return undefined
   let best: Ranked | undefined
   for (const match of matchers) {
     const found = place(kept, match)
@@ -112,8 +120,9 @@ function place(kept: Kept, match: Matcher): Ranked | undefined {
   const { customer } = kept
   const [first] = kept.sites
   const at = first === undefined ? {} : { site: first }
-  if (match(kept.core) === 0 || match(kept.name) === 0) return [0, { customer, ...at, matchedBy: 'name' }]
-  if (match(kept.name) > 0) return [1, { customer, ...at, matchedBy: 'name' }]
+  const inName = match(kept.name)
+  if (inName === 0 || match(kept.core) === 0) return [0, { customer, ...at, matchedBy: 'name' }]
+  if (inName > 0) return [1, { customer, ...at, matchedBy: 'name' }]
   const person = kept.contactNames.findIndex((name) => match(name) >= 0)
   const contact = kept.contacts[person]
   if (contact !== undefined) return [2, { customer, ...at, contact, matchedBy: 'contact' }]

@@ -47,7 +47,8 @@ export type SyncEvent =
   | { type: 'batch_sent' }
   | { type: 'nothing_to_send' }
   | { type: 'page_applied' }
-  | { type: 'head_reached' }
+  /** hasUnsent: the outbox holds more than the server says it has */
+  | { type: 'head_reached'; hasUnsent: boolean }
   /** the server's word must be heard anew: a gap, another history, a new replica */
   | { type: 'estranged' }
   | { type: 'failed'; reason: FailReason; isHeld: boolean }
@@ -80,9 +81,11 @@ const fail: Step = (state, event) =>
     ? { ...at(state, 'backing_off', { attempt: state.attempt + 1, isAgain: false, isHeld: event.isHeld }), reason: event.reason }
     : state
 
-/** An end is reached only if nothing was saved or announced on the way. */
-const arrive: Step = (state) =>
-  at(state, state.isAgain ? 'pushing' : 'resting', { attempt: 0, isAgain: false })
+/** An end is reached only if nothing was saved or announced on the way, nor forgotten by the server. */
+const arrive: Step = (state, event) => {
+  const isAgain = state.isAgain || (event.type === 'head_reached' && event.hasUnsent)
+  return at(state, isAgain ? 'pushing' : 'resting', { attempt: 0, isAgain: false })
+}
 
 const AT_REST: Row = {
   start: stay,

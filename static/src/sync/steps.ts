@@ -1,10 +1,10 @@
-import { restartBase, clearBase } from '../db/base'
+import { clearBase, refetchBase } from '../db/base'
 import { announce } from '../db/changes'
 import { pruneJournal, reopenUndecided } from '../db/journal'
-import { readMeta, writeMeta } from '../db/meta'
+import { writeMeta } from '../db/meta'
 import { entriesAfter } from '../db/outbox'
 import { readCursor } from '../db/page'
-import { recordReceipt } from '../db/received'
+import { readStanding, recordReceipt } from '../db/received'
 import { renewReplica } from '../db/replica'
 import type { Phone } from '../db/schema'
 import type { Failure } from '../net/http'
@@ -42,7 +42,7 @@ export class Walk {
   async greet(): Promise<SyncEvent> {
     const { db } = this
     await pruneJournal(db, new Date(this.ports.clock.now() - JOURNAL_DAYS * 86_400_000).toISOString())
-    const [replica, received, length] = await this.own()
+    const { replica, received, length } = await readStanding(db)
     const answer = await this.ports.door.hello({
       proto: 1,
       app: this.ports.app,
@@ -60,7 +60,7 @@ export class Walk {
 
   async pushBatch(): Promise<SyncEvent> {
     const { db, limits } = this
-    const [replica, received, length] = await this.own()
+    const { replica, received, length } = await readStanding(db)
     const size = Math.min(this.batch, limits.max_entries)
     const rows = await entriesAfter(db, received, size, limits.max_bytes * 0.9)
     if (received >= length) return this.isRevoked ? this.leave() : { type: 'nothing_to_send' }
@@ -85,7 +85,7 @@ export class Walk {
 
   async pullPage(): Promise<SyncEvent> {
     const { db } = this
-    const [replica, received] = await this.own()
+    const { replica, received } = await readStanding(db)
     const cursor = await readCursor(db)
     const answer = await this.ports.door.pull({ org: db.org, replica, cursor: cursor.text, max_bytes: PAGE_BYTES })
     if (answer.kind !== 'ok') return this.pullFailure(answer)
@@ -96,15 +96,9 @@ export class Walk {
     if (message.more && message.cursor === cursor.text) return { type: 'failed', reason: 'server', isHeld: false }
     const isTaken = await applyPage(db, { replica, cursor }, { ...message, cursor: message.cursor }, this.known)
     this.renewals = 0
-    return { type: isTaken && !message.more ? 'head_reached' : 'page_applied' }
-  }
-
-  private async own(): Promise<[replica: string, received: number, length: number]> {
-    const { db } = this
-    const [replica, received, tail] = await db.transaction('r', db.meta, () =>
-      Promise.all([readMeta(db, 'replica'), readMeta(db, 'received'), readMeta(db, 'tail')]),
-    )
-    return [replica ?? '', received ?? 0, tail?.n ?? 0]
+    if (!isTaken || message.more) return { type: 'page_applied' }
+    const now = await readStanding(db)
+    return { type: 'head_reached', hasUnsent: now.received < now.length }
   }
 
   private async believes(receipt: Receipted, before: number): Promise<boolean> {
@@ -132,7 +126,7 @@ export class Walk {
   /** The server's history is not the one our cursor was in: fetch everything again, keep what was written here. */
   private async startOver(answer: PullAnswer, asked: string | null): Promise<SyncEvent> {
     if (asked === null) return { type: 'failed', reason: 'server', isHeld: false }
-    await this.db.transaction('rw', this.db.meta, () => restartBase(this.db))
+    await refetchBase(this.db)
     if (answer.settled_n !== null) await reopenUndecided(this.db, answer.settled_n)
     return { type: 'page_applied' }
   }
@@ -155,7 +149,7 @@ export class Walk {
     if (failure.kind !== 'problem' || failure.code !== 'bad_cursor') return this.failure(failure)
     const { text } = await readCursor(this.db)
     if (text === null) return this.failure(failure)
-    await this.db.transaction('rw', this.db.meta, () => restartBase(this.db))
+    await refetchBase(this.db)
     return { type: 'page_applied' }
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { freshnessWords } from './freshnessWords'
+import { readMember } from '../shapes/member'
+import { readTeam } from '../shapes/team'
+import { freshnessWords, hearsOfPhones } from './freshnessWords'
 import { ko } from './words/ko'
 
 const say = { moment: () => '14:02', count: String }
@@ -15,5 +17,19 @@ describe('how complete the feed is', () => {
 
   it('says so when everything is in', () => {
     expect(freshnessWords({ ...fresh, silent: 0, waiting: 0 }, ko, say)).toBe('14:02 기준 · 모두의 기록이 들어왔어요')
+  })
+})
+
+describe('whose phones are silent', () => {
+  const rep = readMember('ana', { role: 'rep' })
+
+  it('is told to whoever leads others, and to nobody else', () => {
+    expect(hearsOfPhones(rep, new Map())).toBe(false)
+    expect(hearsOfPhones(readMember('jun', { role: 'engineer' }), new Map())).toBe(false)
+    expect(hearsOfPhones(undefined, new Map())).toBe(false)
+    expect(hearsOfPhones(rep, new Map([['north', readTeam('north', { lead: 'ana' })]]))).toBe(true)
+    expect(hearsOfPhones(readMember('mia', { role: 'manager' }), new Map())).toBe(true)
+    expect(hearsOfPhones(readMember('eva', { role: 'executive' }), new Map())).toBe(true)
+    expect(hearsOfPhones(readMember('ana', { role: 'rep', is_admin: true }), new Map())).toBe(true)
   })
 })

@@ -1,9 +1,18 @@
+import type { Member } from '../shapes/member'
+import type { Team } from '../shapes/team'
 import type { Freshness } from '../store/feed'
 import type { Dict } from './words/ko'
 
 interface Speaker {
   moment(at: string): string
   count(n: number): string
+}
+
+/** Whether the server tells this person whose phones are silent: it does so to whoever leads others. */
+export function hearsOfPhones(member: Member | undefined, teams: ReadonlyMap<string, Team>): boolean {
+  if (!member) return false
+  const leads = [...teams.values()].some((team) => team.lead === member.id)
+  return leads || member.is_admin || member.role === 'manager' || member.role === 'executive'
 }
 
 /** How complete the feed is: as of when, whose phones are silent, how much is still on them. */

@@ -1,5 +1,6 @@
 import { tick } from 'svelte'
 import { parentOf, readAddress, type Route } from './routes'
+import { loadScreen } from './screens.svelte'
 
 interface Mark {
   /** place in the app's own history; 0 is where it was opened */
@@ -8,11 +9,22 @@ interface Mark {
 }
 
 let route = $state.raw<Route>({ name: 'today' })
+let isOpening = $state(true)
+let isMissing = $state(false)
 let at = 0
+let turn = 0
 
 export const router = {
   get route(): Route {
     return route
+  },
+  /** Nothing has been shown yet. */
+  get isOpening(): boolean {
+    return isOpening
+  },
+  /** The screen could not be fetched: the shell is not on this phone yet and there is no signal. */
+  get isMissing(): boolean {
+    return isMissing
   },
 }
 
@@ -21,7 +33,7 @@ export function startRouter(): () => void {
   history.scrollRestoration = 'manual'
   at = markOf(history.state)?.at ?? 0
   history.replaceState({ at } satisfies Mark, '')
-  route = readAddress(location.pathname, location.search)
+  void show(null)
   window.addEventListener('popstate', onPop)
   document.addEventListener('click', onClick)
   return () => {
@@ -52,11 +64,23 @@ export function goBack(): void {
   else goInstead(parentOf(route))
 }
 
-async function show(scroll: number): Promise<void> {
-  route = readAddress(location.pathname, location.search)
+/** Turns to the screen of the address once its piece is there; a later turn overtakes an earlier one. */
+async function show(scroll: number | null): Promise<void> {
+  const mine = (turn += 1)
+  const next = readAddress(location.pathname, location.search)
+  const isThere = await loadScreen(next.name)
+  if (mine !== turn) return
+  route = next
+  isMissing = !isThere
+  isOpening = false
   await tick()
+  if (scroll === null) return
   window.scrollTo({ top: scroll })
   focusTitle()
+}
+
+export function showAgain(): void {
+  void show(0)
 }
 
 /** A screen reader starts at the title of the new screen, as a new page would. */

@@ -58,11 +58,4 @@ export const enCodes: typeof koCodes = {
     conflict: () => 'Somebody else changed the same thing first. Open the visit and look.',
     unknown: () => 'The server did not take this record. Try again or tell an administrator.',
   },
-  refusal: {
-    too_large: 'The text is too long to be saved. Please shorten it a little.',
-    signed_out: 'Your session has ended, so this was not saved. Please sign in again.',
-    storage_full: 'The phone is full, so this was not saved. Free some space and press again.',
-    not_open: 'That record was settled already and cannot be changed.',
-    unexpected: 'That could not be saved. Your text is still here; press once more.',
-  },
 }

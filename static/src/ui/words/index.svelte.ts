@@ -1,21 +1,34 @@
-import type { Params as ServerParams } from '../../shapes/settled'
-import { en } from './en'
 import * as format from './format'
 import { ko, type Dict } from './ko'
 
-const dicts = { ko, en }
+type Language = 'ko' | 'en'
 
-let language = $state<'ko' | 'en'>('ko')
+let language = $state<Language>('ko')
+let words = $state.raw<Dict>(ko)
+let wanted: Language = 'ko'
 let zone = $state(Intl.DateTimeFormat().resolvedOptions().timeZone)
 let now = $state(Date.now())
 
 /** Every visible text, in the language of this moment. */
 export function t(): Dict {
-  return dicts[language]
+  return words
 }
 
-export function speak(next: 'ko' | 'en'): void {
+/** Turns to another language as soon as its words are there; English is a piece of its own. */
+export async function speak(next: Language): Promise<void> {
+  wanted = next
+  const dict = next === 'ko' ? ko : await english()
+  if (wanted !== next || !dict) return
+  words = dict
   language = next
+}
+
+async function english(): Promise<Dict | undefined> {
+  try {
+    return (await import('./en')).en
+  } catch {
+    return undefined
+  }
 }
 
 export function countDaysIn(next: string): void {
@@ -33,7 +46,7 @@ export function startClock(): () => void {
   }
 }
 
-const locale = (): format.Locale => ({ language, zone, words: dicts[language] })
+const locale = (): format.Locale => ({ language, zone, words })
 
 export const say = {
   get language() {
@@ -58,24 +71,6 @@ export const say = {
   minutes: (n: number) => format.minutesLong(n, locale()),
   seconds: (n: number) => format.secondsLong(n, locale()),
   bytes: (n: number) => format.bytes(n, { language }),
-}
-
-/** Why the server put an entry aside, with what the person can do. */
-export function parkedSentence(code: string | undefined, params: ServerParams = {}): string {
-  const { parked, field } = t()
-  const sentence = code && Object.hasOwn(parked, code) ? parked[code as keyof Dict['parked']] : parked.unknown
-  const name = typeof params.field === 'string' ? lastPart(params.field) : ''
-  const known = Object.hasOwn(field, name) ? field[name as keyof Dict['field']] : field.unknown
-  return sentence({ field: known, min: numeral(params.min), max: numeral(params.max) })
-}
-
-/** `next_step.due_on` is about the due date. */
-function lastPart(path: string): string {
-  return path.split('.').at(-1) ?? path
-}
-
-function numeral(value: unknown): string {
-  return typeof value === 'number' ? say.count(value) : typeof value === 'string' ? value : ''
 }
 
 /** Why this phone did not save, for any error an action throws. */

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { enCodes } from './codes.en'
+import { koCodes } from './codes.ko'
 import { en } from './en'
 import * as format from './format'
 import { ko } from './ko'
@@ -17,25 +19,26 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
 
 describe('the catalogue', () => {
   it('has the same keys in both languages', () => {
-    expect(leaves(en).map(([path]) => path)).toEqual(leaves(ko).map(([path]) => path))
+    const keys = (value: unknown) => leaves(value).map(([path]) => path)
+    expect(keys({ ...en, ...enCodes })).toEqual(keys({ ...ko, ...koCodes }))
   })
 
   it('leaves no text empty, but the one reason that needs none', () => {
-    for (const dict of [ko, en]) {
+    for (const dict of [{ ...ko, ...koCodes }, { ...en, ...enCodes }]) {
       const empty = leaves(dict).filter(([, text]) => text === '')
       expect(empty.map(([path]) => path)).toEqual(['.record.because.chosen'])
     }
   })
 
   it('has no Korean left in English, but for the name of the language and the initials', () => {
-    const hangul = leaves(en).filter(([, text]) => typeof text === 'string' && /[ㄱ-ㆎ가-힣]/.test(text))
+    const hangul = leaves({ ...en, ...enCodes }).filter(([, text]) => typeof text === 'string' && /[ㄱ-ㆎ가-힣]/.test(text))
     expect(hangul.map(([path]) => path)).toEqual(['.language.ko', '.customers.searchHint'])
   })
 
   it('has a sentence for every code the server parks with', () => {
     const codes =
       'bad_entry unknown_kind schema_ahead field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for not_open poison nothing_changed'
-    expect(Object.keys(ko.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
+    expect(Object.keys(koCodes.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
   })
 })
 

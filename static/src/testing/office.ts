@@ -1,0 +1,28 @@
+import type { Phone } from '../db/schema'
+import { announce } from '../db/changes'
+import { touchStamp, writeMeta } from '../db/meta'
+import type { Fields } from '../shapes/fields'
+import type { Row, ShapeName } from '../shapes/row'
+import type { World } from './world'
+
+/** Puts rows into the base as a page would. */
+export async function hold(db: Phone, name: ShapeName, id: string, f: Fields): Promise<string> {
+  const row: Row = { id, rv: `${Math.random()}`, s: ['org/base'], g: 1, f: { id, ...f } }
+  await db.transaction('rw', [db[name], db.meta], async () => {
+    await db[name].put(row)
+    await touchStamp(db)
+  })
+  announce(db, { rows: { [name]: [id] } })
+  return id
+}
+
+/** A phone that has had its first sync. */
+export async function settleIn(db: Phone, world: World): Promise<void> {
+  const organization = { id: world.org, name: 'Hanbit', time_zone: 'Asia/Seoul', currency: 'KRW', language: 'ko' }
+  for (const member of [world.ana, world.ben, world.mia]) await hold(db, 'member', member.id, { ...member })
+  await hold(db, 'team', world.team, { name: 'North', lead: world.mia.id })
+  await hold(db, 'territory', world.north, { name: 'North', is_active: true })
+  await hold(db, 'organization', world.org, organization)
+  await writeMeta(db, 'me', { member: world.ana, organization, email: 'ana@example.com' })
+  await writeMeta(db, 'first_sync', { rows: 6, total: 6, isDone: true })
+}
