@@ -25,10 +25,12 @@ SEOUL_CITY_HALL = (37.5663, 126.9779)
 
 
 @contextmanager
-def writing(by: Member | None = None, *, at: datetime | None = None, door: str = "command") -> Iterator[Unit]:
+def writing(
+    by: Member | None = None, *, at: datetime | None = None, received_at: datetime | None = None, door: str = "command"
+) -> Iterator[Unit]:
     """A unit of some member (or of a command) for tests that call an action directly."""
-    moment = at or clock.now()
-    with changes.unit("test", by=Actor(by, door, at=moment, received_at=clock.now())) as unit:
+    now = clock.now()
+    with changes.unit("test", by=Actor(by, door, at=at or now, received_at=received_at or now)) as unit:
         yield unit
 
 

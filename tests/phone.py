@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ class Phone:
         for name in ("after", "supersedes"):
             if name in args:
                 entry[name] = entry["args"].pop(name)
-        self.append(json.dumps(entry, ensure_ascii=False))
+        self.append(_text_of(entry))
         return str(entry["id"])
 
     def append(self, text: str) -> None:
@@ -70,15 +71,25 @@ class Phone:
             self.received_n = answer["received_n"]
 
     def push_from(self, first_n: int, count: int) -> dict[str, Any]:
-        texts = self.entries[first_n - 1 : first_n - 1 + count]
-        message = {"proto": 1, "sent_at": clock.to_text(clock.now()), "first_n": first_n, "entries": texts}
-        return self._send("push", message)
+        return self._send("push", self.pushing(first_n, count))
 
-    def pull(self) -> int:
+    def try_push(self, first_n: int, count: int) -> tuple[int, dict[str, Any]]:
+        """Status and answer, whatever they are."""
+        return self.send("push", self.pushing(first_n, count))
+
+    def pushing(self, first_n: int, count: int) -> dict[str, Any]:
+        texts = self.entries[first_n - 1 : first_n - 1 + count]
+        return {"proto": 1, "sent_at": clock.to_text(clock.now()), "first_n": first_n, "entries": texts}
+
+    def pull_page(self, **values: Any) -> dict[str, Any]:
+        """The answer to one pull, not applied."""
+        return self._send("pull", {"cursor": self.cursor, **values})
+
+    def pull(self, **values: Any) -> int:
         """Pulls to the head. Returns the number of pages it took."""
         pages = 0
         while True:
-            answer = self._send("pull", {"cursor": self.cursor})
+            answer = self.pull_page(**values)
             pages += 1
             if answer["answer"] != "page":
                 self.rows, self.cursor = {}, None
@@ -92,6 +103,12 @@ class Phone:
         self.push()
         self.drain()
         self.pull()
+
+    def take_new_replica(self) -> None:
+        """What a phone does whose history was forked or forgotten: a new name, and everything is sent again."""
+        self.key, self.received_n, self.cursor = secrets.token_hex(16), 0, None
+        self.rows, self.settled = {}, {}
+        self.hello()
 
     def drain(self) -> None:
         """Empties this replica's inbox, as a worker would."""
@@ -203,6 +220,12 @@ def _json(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _json(inner) for name, inner in value.items()}
     return str(value) if isinstance(value, UUID) else value
+
+
+def _text_of(entry: dict[str, Any]) -> str:
+    """As JSON.stringify writes it: letters as they are, halves of a surrogate pair escaped."""
+    text = json.dumps(entry, ensure_ascii=False)
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def _at(at: datetime | str | None) -> str:

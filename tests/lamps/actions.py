@@ -56,6 +56,13 @@ def close(unit: Unit, *, lamp: UUID) -> Lamp:
     return found
 
 
+def delete(unit: Unit, *, lamp: UUID) -> None:
+    found = Lamp.objects.lock(lamp, field="lamp")
+    found.deleted_at = unit.actor.received_at
+    found.save()
+    unit.record(found)
+
+
 def crash(unit: Unit) -> None:
     crash_by()
 

@@ -25,7 +25,7 @@ class LampsConfig(AppConfig):
         class MakeInput(Input):
             lamp = Id()
             anchor = Id()
-            colour = Text(max_length=20)
+            colour = Text(max_length=200)
 
         class SwitchInput(Input):
             lamp = Id()
@@ -58,16 +58,21 @@ class LampsConfig(AppConfig):
         def lamps(rows: Sequence[Any]) -> dict[Any, frozenset[str]]:
             found = House.objects.filter(pk__in={lamp.house_id for lamp in rows})
             scopes = dict(found.values_list("pk", "scope"))
-            return {lamp.pk: frozenset({f"h:{scopes[lamp.house_id]}/{_period(lamp)}"}) for lamp in rows}
+            return {lamp.pk: frozenset(_places(lamp, scopes[lamp.house_id])) for lamp in rows}
+
+        def _places(lamp: Lamp, scope: str) -> tuple[str, str]:
+            """With its house, and with whoever made it."""
+            return f"h:{scope}/{_period(lamp)}", f"m:{lamp.member_id}/{_period(lamp)}"
 
         def _period(lamp: Lamp) -> str:
             return "base" if lamp.closed_at is None else clock.month_of(lamp.closed_at, "Asia/Seoul")
 
         def read_by(member: Any, month: str) -> Iterator[str]:
-            for scope in Key.objects.filter(member=member).values_list("scope", flat=True):
-                yield f"h:{scope}/base"
+            keys = Key.objects.filter(member=member).values_list("scope", flat=True)
+            for scope in (f"m:{member.pk}", *(f"h:{key}" for key in keys)):
+                yield f"{scope}/base"
                 for one in clock.months_back(month, READ_MONTHS):
-                    yield f"h:{scope}/{one}"
+                    yield f"{scope}/{one}"
 
         registry.add_kinds(
             [

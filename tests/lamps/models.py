@@ -16,7 +16,7 @@ class House(Row):
 class Lamp(Row):
     house = models.ForeignKey(House, on_delete=models.PROTECT, related_name="lamps")
     member = models.ForeignKey("people.Member", on_delete=models.PROTECT, related_name="+")
-    colour = models.CharField(max_length=20)
+    colour = models.CharField(max_length=200)
     switches = models.IntegerField(default=0)
     is_on = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)

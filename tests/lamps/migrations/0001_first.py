@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('colour', models.CharField(max_length=20)),
+                ('colour', models.CharField(max_length=200)),
                 ('switches', models.IntegerField(default=0)),
                 ('is_on', models.BooleanField(default=False)),
                 ('closed_at', models.DateTimeField(null=True)),

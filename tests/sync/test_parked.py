@@ -1,0 +1,304 @@
+"""Parked entries: what rests on one waits, a person decides, and all copies of an id get one answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from core.ids import uuid7
+from sync.drain import drain
+from sync.models import Audit, InboxEntry
+from tests import broker
+from tests.lamps import factories as put
+from tests.lamps.models import Lamp
+from tests.lamps.phone import APPLIED, DUPLICATE, WAITS, LampPhone
+from tests.sync.conftest import RED, Street
+
+pytestmark = pytest.mark.both_databases
+
+NOT_FOUND = ("parked", "not_found")
+DISCARDED, SUPERSEDED = ("discarded", "not_found"), ("superseded", "not_found")
+
+
+class Unbuilt:
+    """A lamp that Ana made in a house that is not there yet: its entry is parked."""
+
+    def __init__(self, ana: LampPhone) -> None:
+        self.lamp, self.house = uuid7(), uuid7()
+        self.entry = ana.make(self.lamp, self.house)
+
+    def build_house(self) -> None:
+        put.house(RED, id=self.house)
+
+
+@pytest.fixture
+def parked(ana: LampPhone) -> Unbuilt:
+    found = Unbuilt(ana)
+    assert ana.answers() == [NOT_FOUND]
+    return found
+
+
+# --- Waiting --------------------------------------------------------------------------------------
+
+
+def test_what_rests_on_a_parked_entry_waits_for_it(ana: LampPhone, parked: Unbuilt) -> None:
+    entry = ana.switch(parked.lamp, after=[parked.entry])
+    assert ana.answers() == [NOT_FOUND, WAITS]
+    assert ana.settled[entry]["params"] == {"entry": parked.entry}
+
+
+def test_what_rests_on_something_that_waits_waits_too(ana: LampPhone, parked: Unbuilt) -> None:
+    second = ana.switch(parked.lamp, after=[parked.entry])
+    ana.sync()
+    third = ana.close(parked.lamp, after=[second])
+    ana.sync()
+    assert ana.settled[third]["params"] == {"entry": second}
+
+
+def test_it_waits_in_the_very_unit_that_parks_the_other(ana: LampPhone) -> None:
+    unbuilt = Unbuilt(ana)
+    ana.switch(unbuilt.lamp, after=[unbuilt.entry])
+    assert ana.answers() == [NOT_FOUND, WAITS]
+
+
+def test_what_rests_on_an_unreadable_entry_waits_too(street: Street, ana: LampPhone) -> None:
+    lamp = put.lamp(street.ana, street.red)
+    ana.switch(lamp.pk)
+    ana.entries[0] = ana.entries[0].replace('"v": 1', '"v": "one"')
+    ana.switch(lamp.pk, after=[ana.entry_id(1)])
+    assert ana.answers() == [("parked", "bad_entry"), WAITS]
+
+
+def test_what_rests_on_settled_or_unknown_entries_does_not_wait(street: Street, ana: LampPhone) -> None:
+    lamp = ana.made(street.red)
+    ana.switch(lamp, after=[ana.entry_id(1), str(uuid7())])
+    assert ana.answers() == [APPLIED, APPLIED]
+
+
+# --- Deciding -------------------------------------------------------------------------------------
+
+
+def test_a_retry_judges_again_and_then_whatever_waited_in_order_of_n(ana: LampPhone, parked: Unbuilt) -> None:
+    """Closing before switching would park the switch."""
+    ana.switch(parked.lamp, after=[parked.entry])
+    ana.close(parked.lamp, after=[parked.entry])
+    ana.sync()
+    parked.build_house()
+    ana.retry(parked.entry)
+    assert ana.answers() == [APPLIED, APPLIED, APPLIED, APPLIED]
+    assert Lamp.objects.get(pk=parked.lamp).switches == 1
+
+
+def test_a_chain_runs_again_link_by_link(ana: LampPhone, parked: Unbuilt) -> None:
+    first = ana.switch(parked.lamp, on=True, after=[parked.entry])
+    second = ana.switch(parked.lamp, on=False, after=[first])
+    ana.close(parked.lamp, after=[second])
+    ana.sync()
+    parked.build_house()
+    ana.retry(parked.entry)
+    assert ana.answers() == [APPLIED] * 5
+    lamp = Lamp.objects.get(pk=parked.lamp)
+    assert (lamp.switches, lamp.is_on) == (2, False)
+
+
+def test_a_retry_too_early_parks_it_again(ana: LampPhone, parked: Unbuilt) -> None:
+    ana.retry(parked.entry)
+    assert ana.answers() == [NOT_FOUND, APPLIED]
+    assert ana.settled[parked.entry]["seq"] > ana.settled[ana.entry_id(2)]["seq"]
+
+
+def test_a_discarded_entry_is_over_and_what_waited_is_judged(
+    street: Street, ana: LampPhone, parked: Unbuilt
+) -> None:
+    other = put.lamp(street.ana, street.red)
+    ana.switch(other.pk, after=[parked.entry])
+    ana.sync()
+    ana.discard(parked.entry)
+    assert ana.answers() == [DISCARDED, APPLIED, APPLIED]
+    assert ana.answer_to(parked.entry) == DISCARDED
+    assert not Lamp.objects.filter(pk=parked.lamp).exists()
+
+
+def test_a_replacement_takes_effect_instead_and_what_waited_is_judged(
+    street: Street, ana: LampPhone, parked: Unbuilt
+) -> None:
+    ana.switch(parked.lamp, after=[parked.entry])
+    ana.sync()
+    ana.make(parked.lamp, street.red, colour="green", supersedes=parked.entry)
+    assert ana.answers() == [SUPERSEDED, APPLIED, APPLIED]
+    lamp = Lamp.objects.get(pk=parked.lamp)
+    assert (lamp.colour, lamp.switches) == ("green", 1)
+
+
+def test_a_replacement_that_is_refused_leaves_the_parked_one_parked(ana: LampPhone, parked: Unbuilt) -> None:
+    ana.make(parked.lamp, uuid7(), supersedes=parked.entry)
+    assert ana.answers() == [NOT_FOUND, NOT_FOUND]
+
+
+def test_who_decided_is_written_down(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
+    ana.discard(parked.entry)
+    ana.sync()
+    assert Audit.objects.get(verb="entry.discard").member_id == street.ana.pk
+
+
+@pytest.mark.parametrize("decide", [LampPhone.retry, LampPhone.discard])
+def test_only_a_parked_entry_can_be_decided_about(street: Street, ana: LampPhone, decide: object) -> None:
+    ana.made(street.red)
+    ana.sync()
+    entry = _decide(decide, ana, ana.entry_id(1))
+    assert ana.answers() == [APPLIED, ("parked", "not_open")]
+    assert ana.settled[entry]["params"] == {"entry": ana.entry_id(1)}
+
+
+@pytest.mark.parametrize("decide", [LampPhone.retry, LampPhone.discard])
+def test_nobody_decides_about_the_entries_of_another(
+    street: Street, ana: LampPhone, parked: Unbuilt, decide: object
+) -> None:
+    ben = LampPhone(street.ben)
+    _decide(decide, ben, parked.entry)
+    _decide(decide, ben, str(uuid7()))
+    assert ben.answers() == [NOT_FOUND, NOT_FOUND]
+    assert ana.answers() == [NOT_FOUND]
+
+
+def _decide(decide: object, phone: LampPhone, entry: str) -> str:
+    assert callable(decide)
+    return str(decide(phone, entry))
+
+
+def test_only_a_parked_entry_can_be_replaced(street: Street, ana: LampPhone) -> None:
+    lamp = ana.made(street.red)
+    ana.sync()
+    ana.switch(lamp, supersedes=ana.entry_id(1))
+    ana.switch(lamp, supersedes=str(uuid7()))
+    assert ana.answers() == [APPLIED, ("parked", "not_open"), NOT_FOUND]
+    assert Lamp.objects.get(pk=lamp).switches == 0
+
+
+def test_nobody_replaces_the_entry_of_another(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
+    ben = LampPhone(street.ben)
+    ben.make(parked.lamp, street.red, supersedes=parked.entry)
+    assert ben.answers() == [NOT_FOUND]
+    assert not Lamp.objects.exists()
+
+
+def test_a_decision_rings_for_the_phone_whose_entry_it_is(
+    ana: LampPhone, parked: Unbuilt, street: Street, django_capture_on_commit_callbacks: object
+) -> None:
+    other = LampPhone(street.ana)
+    other.retry(parked.entry)
+    other.push()
+    broker.forget()
+    assert callable(django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        other.drain()
+    assert broker.pokes() == [ana.replica.pk]
+
+
+# --- Order ----------------------------------------------------------------------------------------
+
+
+def test_what_was_put_back_in_line_still_comes_before_what_rests_on_it(
+    street: Street, ana: LampPhone, parked: Unbuilt
+) -> None:
+    """The discard puts the waiting entry back in line, and the last one follows in the same unit."""
+    lamp = put.lamp(street.ana, street.red)
+    waits = ana.switch(lamp.pk, on=True, after=[parked.entry])
+    ana.sync()
+    ana.discard(parked.entry)
+    ana.switch(lamp.pk, on=False, after=[parked.entry, waits])
+    assert ana.answers() == [DISCARDED, APPLIED, APPLIED, APPLIED]
+    found = Lamp.objects.get(pk=lamp.pk)
+    assert (found.switches, found.is_on) == (2, False)
+
+
+def test_an_entry_can_be_parked_and_discarded_in_one_unit(ana: LampPhone) -> None:
+    """The server was restored from a backup that knew neither, and the phone sends both again."""
+    unbuilt = Unbuilt(ana)
+    ana.discard(unbuilt.entry)
+    assert ana.answers() == [DISCARDED, APPLIED]
+
+
+def test_an_entry_can_be_parked_and_replaced_in_one_unit(street: Street, ana: LampPhone) -> None:
+    unbuilt = Unbuilt(ana)
+    ana.make(unbuilt.lamp, street.red, supersedes=unbuilt.entry)
+    assert ana.answers() == [SUPERSEDED, APPLIED]
+
+
+def test_an_entry_can_be_parked_and_retried_in_one_unit(ana: LampPhone) -> None:
+    unbuilt = Unbuilt(ana)
+    ana.retry(unbuilt.entry)
+    assert ana.answers() == [NOT_FOUND, APPLIED]
+
+
+# --- Copies: a phone that had to take a new replica sends its journal again -----------------------
+
+
+def copies(entry: str) -> list[tuple[str, str]]:
+    """State and code of every copy of an entry, oldest first."""
+    return list(InboxEntry.objects.filter(entry_id=UUID(entry)).order_by("pk").values_list("state", "code"))
+
+
+def test_what_was_applied_is_a_duplicate_when_sent_again(street: Street, ana: LampPhone) -> None:
+    lamp = ana.made(street.red)
+    ana.switch(lamp)
+    ana.sync()
+    ana.take_new_replica()
+    assert ana.answers() == [DUPLICATE, DUPLICATE]
+    assert Lamp.objects.get(pk=lamp).switches == 1
+
+
+def test_what_was_discarded_stays_discarded_when_sent_again(ana: LampPhone, parked: Unbuilt) -> None:
+    ana.discard(parked.entry)
+    ana.sync()
+    parked.build_house()
+    ana.take_new_replica()
+    assert ana.answers() == [DUPLICATE, DUPLICATE]
+    assert not Lamp.objects.exists()
+
+
+def test_what_was_replaced_stays_replaced_when_sent_again(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
+    ana.make(parked.lamp, street.red, colour="green", supersedes=parked.entry)
+    ana.sync()
+    parked.build_house()
+    ana.take_new_replica()
+    assert ana.answers() == [DUPLICATE, DUPLICATE]
+    assert Lamp.objects.get().colour == "green"
+
+
+def test_a_copy_parked_under_the_old_replica_follows_the_one_applied(ana: LampPhone, parked: Unbuilt) -> None:
+    parked.build_house()
+    ana.take_new_replica()
+    assert ana.answers() == [APPLIED]
+    assert copies(parked.entry) == [("duplicate", ""), ("applied", "")]
+
+
+def test_what_waited_under_the_old_replica_runs_as_well(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
+    old = LampPhone(street.ana)
+    waits = old.switch(parked.lamp, after=[parked.entry])
+    assert old.answers() == [WAITS]
+    parked.build_house()
+    ana.take_new_replica()
+    ana.sync()
+    old.sync()
+    assert old.answer_to(waits) == APPLIED
+
+
+def test_a_retry_settles_every_parked_copy(ana: LampPhone, parked: Unbuilt) -> None:
+    old = ana.replica.pk
+    ana.take_new_replica()
+    assert ana.answers() == [NOT_FOUND]
+    parked.build_house()
+    ana.retry(parked.entry)
+    assert ana.answers() == [APPLIED, APPLIED]
+    drain(old)
+    assert copies(parked.entry) == [("duplicate", ""), ("applied", "")]
+
+
+def test_a_discard_settles_every_parked_copy(ana: LampPhone, parked: Unbuilt) -> None:
+    ana.take_new_replica()
+    ana.sync()
+    ana.discard(parked.entry)
+    assert ana.answers() == [DISCARDED, APPLIED]
+    assert copies(parked.entry) == [DISCARDED, DISCARDED]
