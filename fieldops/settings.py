@@ -46,6 +46,9 @@ ALLOWED_HOSTS = env.names("FIELDOPS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("FIELDOPS_TRUSTED_ORIGINS")
 TRUSTED_PROXY_COUNT = env.number("FIELDOPS_TRUSTED_PROXIES", 0)
 
+# For tests only: kills a process at a named point of core.faults.
+FAULT = env.text("FIELDOPS_FAULT")
+
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [

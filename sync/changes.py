@@ -20,7 +20,7 @@ from uuid import UUID
 import orjson
 from django.db import connection, transaction
 
-from core import clock, tenancy
+from core import clock, faults, tenancy
 from core.ids import random_hex64
 from core.models import Identified
 from sync import news
@@ -164,6 +164,7 @@ def open_unit() -> Iterator[Unit]:
         with transaction.atomic(durable=True):
             yield unit
             unit.close()
+            faults.reach(faults.BEFORE_COMMIT)
     finally:
         unit.end()
 

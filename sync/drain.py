@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from django.db import DataError, Error, IntegrityError, ProgrammingError, connection, transaction
 
-from core import clock, tenancy
+from core import clock, faults, tenancy
 from sync import leases, pokes
 from sync.changes import open_unit
 from sync.judge import Judge
@@ -67,7 +67,9 @@ def _run(replica: Replica, token: str) -> Run:
         batch = _next_batch(replica)
         if not batch:
             return run
+        faults.reach(faults.BEFORE_COUNT)
         _count_attempt(replica, token, batch)
+        faults.reach(faults.AFTER_COUNT)
         run.judged += _apply(replica, token, batch)
     run.has_more = True
     return run
@@ -106,6 +108,7 @@ def _apply(replica: Replica, token: str, batch: list[InboxEntry]) -> int:
             else:
                 judge.judge(batch)
             judge.finish()
+        faults.reach(faults.AFTER_COMMIT)
         return len(batch)
     except LeaseLost:
         raise

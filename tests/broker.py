@@ -20,6 +20,15 @@ def pokes(queue: str = DRAIN) -> list[int]:
         return found
 
 
+def take(queue: str) -> int | None:
+    """The replica that the oldest poke names, taken off the queue; None when nobody rings."""
+    with current_app.connection_for_read() as connection:
+        channel: Channel = connection.default_channel
+        channel.queue_declare(queue)
+        message = channel.basic_get(queue, no_ack=True)
+        return None if message is None else int(message.decode()[0][0])
+
+
 def forget() -> None:
     for queue in (DRAIN, SLOW):
         pokes(queue)

@@ -34,6 +34,7 @@ crash_by: Callable[[], None] = raise_crash
 def make(unit: Unit, *, lamp: UUID, anchor: UUID, colour: str) -> Lamp:
     house = House.objects.find(anchor, field="anchor")
     made = Lamp(id=lamp, house=house, member=unit.member, colour=colour)
+    _touch(unit, made)
     insert(made, field="lamp")
     unit.record(made)
     return made
@@ -43,6 +44,7 @@ def switch(unit: Unit, *, lamp: UUID, on: bool) -> Lamp:
     """Counts every time it is done, so that doing it twice shows."""
     found = _open(lamp)
     found.is_on, found.switches = on, found.switches + 1
+    _touch(unit, found)
     found.save()
     unit.record(found)
     return found
@@ -51,9 +53,25 @@ def switch(unit: Unit, *, lamp: UUID, on: bool) -> Lamp:
 def close(unit: Unit, *, lamp: UUID) -> Lamp:
     found = _open(lamp)
     found.closed_at = unit.actor.received_at
+    _touch(unit, found)
     found.save()
     unit.record(found)
     return found
+
+
+def reopen(unit: Unit, *, lamp: UUID) -> None:
+    """A closed lamp is open again, and returns from its month to base."""
+    found = Lamp.objects.lock(lamp, field="lamp")
+    found.closed_at = None
+    found.save()
+    unit.record(found)
+
+
+def paint(unit: Unit, *, lamp: UUID, colour: str) -> None:
+    found = Lamp.objects.lock(lamp, field="lamp")
+    found.colour = colour
+    found.save()
+    unit.record(found)
 
 
 def delete(unit: Unit, *, lamp: UUID) -> None:
@@ -77,6 +95,11 @@ def move_house(unit: Unit, house: House, scope: str) -> None:
     house.save()
     unit.record(house)
     unit.move(house.pk, f"h:{former}", f"h:{scope}")
+
+
+def _touch(unit: Unit, lamp: Lamp) -> None:
+    if unit.actor.entry_id is not None:
+        lamp.touched_by = [*lamp.touched_by, str(unit.actor.entry_id)]
 
 
 def _open(id: UUID) -> Lamp:

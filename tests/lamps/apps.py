@@ -47,7 +47,7 @@ class LampsConfig(AppConfig):
 
             class Meta:
                 model = Lamp
-                fields = ["id", "house", "colour", "switches", "is_on", "is_closed"]
+                fields = ["id", "house", "colour", "switches", "is_on", "is_closed", "touched_by"]
 
             def get_is_closed(self, lamp: Lamp) -> bool:
                 return lamp.closed_at is not None

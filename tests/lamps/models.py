@@ -20,6 +20,7 @@ class Lamp(Row):
     switches = models.IntegerField(default=0)
     is_on = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
+    touched_by = models.JSONField(default=list, help_text="Ids of the entries that took effect on it, in order.")
 
 
 class Key(Row):

@@ -1,0 +1,37 @@
+"""The product's own code under the model's histories: directed ones, and some of chance."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.simulation.histories import DIRECTED, Directed
+from tests.simulation.model import run, run_seed
+from tests.simulation.real import RealServer
+from tests.simulation.rules import ALL
+
+pytestmark = [
+    pytest.mark.both_databases,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.django_db(transaction=True),
+]
+
+# As many as fit a run of all tests; `dev.py simulate --real --seeds N` plays more.
+SEEDS = int(os.environ.get("FIELDOPS_REAL_SEEDS", "20"))
+FIRST = int(os.environ.get("FIELDOPS_REAL_START", "0"))
+STRIPES = 3
+
+
+@pytest.mark.parametrize("directed", DIRECTED, ids=lambda directed: directed.rule)
+def test_every_directed_history_holds(directed: Directed) -> None:
+    report = run(directed.history, ALL, RealServer)
+    assert not report.violations, f"{directed.story}\n{report}"
+
+
+@pytest.mark.parametrize("stripe", range(STRIPES))
+def test_histories_of_chance_hold(stripe: int) -> None:
+    for seed in range(FIRST + stripe, FIRST + SEEDS, STRIPES):
+        report = run_seed(seed, ALL, RealServer)
+        assert not report.violations, f"seed {seed}: {report}"
