@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import { newReplica } from '../shapes/id'
-import { CHAIN_START } from '../shapes/chain'
+import { CHAIN_START } from '../shapes/chainStart'
 import { emptyBase } from './base'
 import { BASE_LAYOUT, declareVersions } from './migrations'
 import { lostWith, writeMarker } from './marker'

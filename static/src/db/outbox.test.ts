@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CHAIN_START, digest, link } from '../shapes/chain'
+import { digest, link } from '../shapes/chain'
+import { CHAIN_START } from '../shapes/chainStart'
 import { readEntry } from '../shapes/entry'
 import { newId } from '../shapes/id'
 import { entryOf, openDb, write } from '../testing/rig'

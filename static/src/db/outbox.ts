@@ -3,7 +3,7 @@ import { writeEntry, type Entry } from '../shapes/entry'
 import { touches, type Touches } from '../shapes/touches'
 import { announce } from './changes'
 import { markWritten } from './marker'
-import { readMeta, touchStamp, writeMeta } from './meta'
+import { readMeta, type Meta } from './meta'
 import type { JournalRow, OutboxRow, Phone } from './schema'
 import { isQuotaError, steady } from './steady'
 import { shrinkBase, clearBase } from './base'
@@ -17,8 +17,10 @@ const MOST_AFTER = 50
 export class EntryTooLarge extends Error {}
 
 interface Ground {
-  tail: { n: number; hash: string }
+  tail: Meta['tail']
   after: string[]
+  /** a save that was repeated after a lost connection had gone in the first time */
+  isSaved: boolean
 }
 
 /** Open and parked entries of this phone that the new one rests on. */
@@ -42,11 +44,11 @@ function isUnsettled(entry: JournalRow): boolean {
   return entry.state === 'open' || entry.state === 'parked'
 }
 
-async function look(db: Phone, touched: Touches): Promise<Ground> {
+async function look(db: Phone, id: string, touched: Touches): Promise<Ground> {
   return db.transaction('r', [db.meta, db.journal], async () => {
-    const tail = await readMeta(db, 'tail')
+    const [tail, saved, after] = await Promise.all([readMeta(db, 'tail'), db.journal.get(id), restsOn(db, touched)])
     if (tail === undefined) throw new Error('this database has no outbox')
-    return { tail, after: await restsOn(db, touched) }
+    return { tail, after, isSaved: saved !== undefined }
   })
 }
 
@@ -70,15 +72,18 @@ function journalOf(n: number, entry: Entry, touched: Touches): JournalRow {
 /** False when another tab was quicker: n and hash have to be made anew. */
 async function put(db: Phone, row: OutboxRow, hash: string, journal: JournalRow): Promise<boolean> {
   return db.transaction('rw', [db.meta, db.outbox, db.chain, db.journal], async () => {
-    // A save that was repeated after a lost connection may have gone in the first time.
-    if ((await db.journal.get(row.id)) !== undefined) return true
-    const tail = await readMeta(db, 'tail')
-    if (tail?.n !== row.n - 1) return false
-    await db.outbox.add(row)
-    await db.chain.put({ n: row.n, hash })
-    await db.journal.add(journal)
-    await writeMeta(db, 'tail', { n: row.n, hash })
-    await touchStamp(db)
+    const [tail, stamp] = (await db.meta.bulkGet(['tail', 'stamp'])) as [{ value: Meta['tail'] }, { value: number } | undefined]
+    if (tail.value.n !== row.n - 1) return false
+    // Asked for in one breath: each wait for an answer would cost a phone milliseconds.
+    await Promise.all([
+      db.outbox.add(row),
+      db.chain.put({ n: row.n, hash }),
+      db.journal.add(journal),
+      db.meta.bulkPut([
+        { key: 'tail', value: { n: row.n, hash } },
+        { key: 'stamp', value: (stamp?.value ?? 0) + 1 },
+      ]),
+    ])
     return true
   })
 }
@@ -86,7 +91,8 @@ async function put(db: Phone, row: OutboxRow, hash: string, journal: JournalRow)
 async function write(db: Phone, entry: Entry): Promise<void> {
   const touched = touches(entry)
   for (;;) {
-    const { tail, after } = await look(db, touched)
+    const { tail, after, isSaved } = await look(db, entry.id, touched)
+    if (isSaved) return
     const bytes = writeEntry(after.length === 0 ? entry : { ...entry, after })
     if (byteLength(bytes) > MAX_ENTRY_BYTES) throw new EntryTooLarge()
     const n = tail.n + 1

@@ -1,4 +1,4 @@
-import { CHAIN_START } from '../shapes/chain'
+import { CHAIN_START } from '../shapes/chainStart'
 import { reopen } from './journal'
 import { markReceived } from './marker'
 import { readMeta, touchStamp, writeMeta } from './meta'

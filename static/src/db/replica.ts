@@ -1,4 +1,5 @@
-import { CHAIN_START, digest, link } from '../shapes/chain'
+import { digest, link } from '../shapes/chain'
+import { CHAIN_START } from '../shapes/chainStart'
 import { restartBase } from './base'
 import { reopen } from './journal'
 import { readMeta, touchStamp, writeMeta } from './meta'

@@ -1,9 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 
-/** chain(0): what an empty outbox answers. */
-export const CHAIN_START = '0'.repeat(64)
-
 /** SHA-256 of an entry's exact bytes. Synchronous: an awaited digest would end an IndexedDB transaction. */
 export function digest(text: string): Uint8Array {
   return sha256(utf8ToBytes(text))

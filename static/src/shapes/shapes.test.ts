@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CHAIN_START, digest, link } from './chain'
+import { digest, link } from './chain'
+import { CHAIN_START } from './chainStart'
 import { readEntry, writeEntry } from './entry'
 import { newId, newReplica } from './id'
 import { readHello, readPull, readPush } from './messages'

@@ -35,6 +35,13 @@ export function rememberAccount(account: Account | undefined): void {
   write(LAST, account)
 }
 
+/** Calls when another tab remembers somebody else, or nobody. */
+export function onAccountChange(listener: () => void): void {
+  globalThis.window?.addEventListener('storage', (event) => {
+    if (event.key === LAST) listener()
+  })
+}
+
 /** Logged out without a network: the server's session is still to be ended. */
 export function isSessionToEnd(): boolean {
   return read(ENDING) === true

@@ -13,7 +13,7 @@ import type { Organization } from '../shapes/organization'
 import { setDeviceLanguage, type Language } from './device'
 import { present } from './lineOf'
 import { live, type Live } from './live'
-import { isSessionToEnd, lastAccount, rememberAccount, rememberSessionToEnd } from './remembered'
+import { isSessionToEnd, lastAccount, onAccountChange, rememberAccount, rememberSessionToEnd } from './remembered'
 import { resumeSync, syncState } from './running'
 import { resultOf, type SignInResult } from './signIn'
 
@@ -98,8 +98,20 @@ async function endLeftSession(): Promise<void> {
   if (answer.kind === 'ok' || (answer.kind === 'problem' && answer.status === 401)) rememberSessionToEnd(false)
 }
 
+/** What happens in another tab happens here: whoever leaves there has left here, whoever comes has come. */
+async function followOtherTab(): Promise<void> {
+  const last = lastAccount()
+  const now = currentPhone()
+  if (last !== undefined) await open(last.org, last.member)
+  else if (now !== undefined) {
+    setCurrentPhone(undefined)
+    leavePhone(now)
+  }
+}
+
 /** Opens the database of whoever worked here last, without waiting for the network. */
 export async function startSession(): Promise<void> {
+  onAccountChange(() => void followOtherTab())
   const last = lastAccount()
   try {
     if (last !== undefined) await open(last.org, last.member)

@@ -17,10 +17,10 @@ const clock: Clock = {
 }
 
 /** One tab at a time. Where there are no locks (plain http on a local network) every tab goes; pages and receipts bear it. */
-export function webLock(name: string, locks: LockManager | undefined = globalThis.navigator?.locks): Lock {
+export function webLock(name: string, locks: LockManager | null = globalThis.navigator?.locks ?? null): Lock {
   return {
     async run(isSteal, work) {
-      if (locks === undefined) {
+      if (locks === null) {
         await work(() => false)
         return true
       }

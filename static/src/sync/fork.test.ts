@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CHAIN_START, digest, link } from '../shapes/chain'
+import { digest, link } from '../shapes/chain'
+import { CHAIN_START } from '../shapes/chainStart'
 import { readMeta, writeMeta } from '../db/meta'
 import { newId } from '../shapes/id'
 import { entryOf, outboxLength, quiet, write } from '../testing/rig'

@@ -12,6 +12,8 @@ export class Newsroom {
   private cancelAgain: (() => void) | undefined
   private cancelWake: (() => void) | undefined
   private pulledAt = 0
+  /** how often in a row the stream ended without a word */
+  private silences = 0
 
   constructor(
     private readonly db: Phone,
@@ -48,13 +50,15 @@ export class Newsroom {
 
   private reconnect(): void {
     const { clock } = this.ports
-    this.cancelAgain = clock.later(PACE.streamAgain * (1 + clock.random()), () => {
+    const pause = PACE.streamAgain * 2 ** Math.min(this.silences++, 4)
+    this.cancelAgain = clock.later(pause * (0.5 + clock.random()), () => {
       this.replica = undefined
       void this.connect()
     })
   }
 
   private ring(): void {
+    this.silences = 0
     if (this.cancelWake !== undefined) return
     const { clock } = this.ports
     const wait = Math.max(0, this.pulledAt + PACE.news - clock.now()) + clock.random() * PACE.newsJitter

@@ -73,24 +73,32 @@ export interface Tab {
   engine: Engine
   state(): SyncState
   news(): void
+  /** the stream breaks off */
+  breakStream(): void
+  /** replicas the stream was opened for, one after the other */
+  listened: string[]
 }
 
 export function openTab(db: Phone, clock: Clock, lock: Lock): Tab {
   let state = INITIAL
   let ring: () => void = () => undefined
+  let end: () => void = () => undefined
+  const listened: string[] = []
   const ports: Ports = {
     app: 'test',
     door: { hello, push, pull },
     lock,
     clock,
-    listen: (_, onNews) => {
+    listen: ({ replica }, onNews, onEnd) => {
+      listened.push(replica)
       ring = () => onNews({ seq: 1, streams: [] })
+      end = onEnd
       return () => undefined
     },
     signals: () => () => undefined,
   }
   const engine = new Engine(db, ports, (next) => (state = next))
-  return { engine, state: () => state, news: () => ring() }
+  return { engine, state: () => state, news: () => ring(), breakStream: () => end(), listened }
 }
 
 /** Waits until the sync has nothing to do at the moment. */

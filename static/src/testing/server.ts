@@ -1,5 +1,6 @@
 import { lay, type Base } from '../overlay/lay'
-import { CHAIN_START, digest, link } from '../shapes/chain'
+import { digest, link } from '../shapes/chain'
+import { CHAIN_START } from '../shapes/chainStart'
 import { readEntry, type Entry } from '../shapes/entry'
 import type { Fields } from '../shapes/fields'
 import { hex } from '../shapes/id'

@@ -11,3 +11,25 @@ export function entryText(args: Args, { outcome: outcomes }: Dict): string {
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' · ')
 }
+
+/** What the sheet for correcting can change. */
+const CORRECTABLE = [
+  'outcome',
+  'note',
+  'text',
+  'plan_note',
+  'reason',
+  'contact',
+  'product',
+  'minutes',
+  'planned_for',
+  'planned_time',
+  'due_on',
+  'next_step',
+]
+
+/** Whether there is anything in an entry that a person could put right; an arrival, for one, is what it is. */
+export function canBeCorrected(args: Args, field: unknown): boolean {
+  if ((field === 'customer' || field === 'site') && Object.hasOwn(args, 'customer')) return true
+  return CORRECTABLE.some((key) => Object.hasOwn(args, key))
+}

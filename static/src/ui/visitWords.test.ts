@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { reasonWords } from './reasonWords'
 import { verdictWords } from './verdictWords'
-import { correctedTime } from './visitTimes'
+import { correctedTime, recordReceivedAt } from './visitTimes'
 import { distance } from './words/format'
 import { ko } from './words/ko'
 
@@ -46,6 +46,20 @@ describe('a wrong clock', () => {
   it('is left alone when it was about right', () => {
     expect(correctedTime('2026-11-24T09:00:00.000+09:00', { skew_s: 30, flags: [] })).toBeUndefined()
     expect(correctedTime('2026-11-24T09:00:00.000+09:00', { skew_s: null, flags: ['clock_off'] })).toBeUndefined()
+  })
+})
+
+describe('when a record came in', () => {
+  const visit = { arrived_at: null, skew_s: null, flags: [], logged_at: '2026-11-24T14:43:00.000+09:00' }
+
+  it('is told when it is about the record', () => {
+    const received_at = '2026-11-24T07:10:00.000Z'
+    expect(recordReceivedAt({ ...visit, received_at })).toBe(received_at)
+  })
+
+  it('is left out when it was the plan that came in, or nothing has yet', () => {
+    expect(recordReceivedAt({ ...visit, received_at: '2026-11-23T05:00:00.000Z' })).toBeUndefined()
+    expect(recordReceivedAt({ ...visit, received_at: '' })).toBeUndefined()
   })
 })
 

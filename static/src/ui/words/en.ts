@@ -307,7 +307,7 @@ export const en: Dict = {
     allReported: 'Everybody’s records are in',
     silent: (n, total) => `${n} of ${total} phones have not reported`,
     waiting: (n) => `${n} still on phones`,
-    people: 'Not in yet',
+    people: 'Phones of the team',
     refresh: 'Check again',
     lastContact: (time) => `last contact ${time}`,
     neverContact: 'no contact yet',

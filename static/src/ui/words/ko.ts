@@ -307,7 +307,7 @@ export const ko = {
     allReported: '모두의 기록이 들어왔어요',
     silent: (n: string, total: string) => `${total}명 중 ${n}명의 기록이 아직 안 들어왔어요`,
     waiting: (n: string) => `휴대폰에 남은 기록 ${n}건`,
-    people: '아직 안 들어온 기록',
+    people: '팀원별 기록',
     refresh: '새로 확인',
     lastContact: (time: string) => `마지막 연결 ${time}`,
     neverContact: '아직 연결한 적 없음',
