@@ -8,7 +8,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from django.http import HttpRequest
 
 
-class OperatorPageLimits(AxesDatabaseHandler):  # type: ignore[misc]
+class OperatorPageLimits(AxesDatabaseHandler):
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
     ) -> None:

@@ -38,7 +38,7 @@ def settle_parked(unit: Unit, copies: Sequence[InboxEntry], state: EntryState) -
             copy.code, copy.params = "", {}
         copy.save(update_fields=["state", "code", "params"])
     _number_when_known(unit, copies)
-    reopen_waiting(copies[0].organization_id, copies[0].entry_id)
+    reopen_waiting(copies[0].entry_id)
 
 
 def _number_when_known(unit: Unit, entries: Sequence[InboxEntry]) -> None:
@@ -56,9 +56,9 @@ def reopen(entry: InboxEntry) -> None:
     transaction.on_commit(lambda: pokes.poke(entry.replica_id, is_slow=entry.replica.is_slow), robust=True)
 
 
-def reopen_waiting(organization_id: UUID, settled: UUID | None) -> None:
+def reopen_waiting(settled: UUID | None) -> None:
     """Entries parked only because they rest on ``settled`` go back in line, in order of n."""
-    waiting = parked_entries().filter(organization_id=organization_id, code="waits_for", params__entry=str(settled))
+    waiting = parked_entries().filter(code="waits_for", params__entry=str(settled))
     for entry in waiting:
         reopen(entry)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -123,7 +124,7 @@ class Judge:
         if not after:
             return
         settled = [row.pk for row in self._judged if row.state != EntryState.PARKED]
-        is_applied = Effect.objects.filter(organization_id=self.replica.organization_id, entry_id=OuterRef("entry_id"))
+        is_applied = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id=OuterRef("entry_id"))
         unsettled = InboxEntry.objects.filter(entry_id__in=after, state__in=(EntryState.PARKED, EntryState.RECEIVED))
         first = unsettled.exclude(pk__in=settled).exclude(Exists(is_applied)).order_by("n").first()
         if first is not None:
@@ -134,8 +135,8 @@ class Judge:
     def _find_answers(self, ids: Sequence[UUID]) -> None:
         """Which of these ids have had an effect, or were given up by a person under whichever replica."""
         given_up = InboxEntry.objects.filter(entry_id__in=ids, state__in=_GIVEN_UP)
-        self._answered |= dict(given_up.values_list("entry_id", "sha"))
-        done = Effect.objects.filter(organization_id=self.replica.organization_id, entry_id__in=ids)
+        self._answered |= {id: sha for id, sha in given_up.values_list("entry_id", "sha") if id is not None}
+        done = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id__in=ids)
         self._answered |= dict(done.values_list("entry_id", "sha"))
 
     def _park(self, row: InboxEntry, problem: Problem) -> None:
@@ -148,7 +149,7 @@ class Judge:
         row.state, row.code, row.params = state, "", {}
         self._judged.append(row)
         if row.settled_seq is not None:  # it was parked before, so others may rest on it
-            actions.reopen_waiting(row.organization_id, row.entry_id)
+            actions.reopen_waiting(row.entry_id)
 
     def _settle_copies(self) -> None:
         """What is parked under another replica and was applied now is done there too."""
@@ -165,7 +166,9 @@ class Judge:
         _save_answers([row for row in self._judged if row.state != EntryState.PARKED])
         applied = [row for row in self._judged if row.state == EntryState.APPLIED]
         Effect.objects.bulk_create(
-            Effect(organization_id=row.organization_id, entry_id=row.entry_id, sha=row.sha, seq=seq) for row in applied
+            Effect(organization_id=self.unit.organization_id, entry_id=id, sha=row.sha, seq=seq)
+            for row in applied
+            if (id := row.entry_id) is not None
         )
         self.replica.settled_n = max(self.replica.settled_n, *(row.n for row in self._judged))
         self.replica.next_attempt_at, self.replica.failures = None, 0
@@ -176,14 +179,15 @@ class Judge:
 def _save_answers(judged: Sequence[InboxEntry]) -> None:
     """One prepared statement for all: Django's bulk_update writes a CASE per field and row, ten times slower."""
     names = ("state", "code", "params", "settled_seq", "entry_id")
-    fields = [InboxEntry._meta.get_field(name) for name in names]
+    fields: list[Any] = [InboxEntry._meta.get_field(name) for name in names]
     sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     values = [
         [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk]
         for row in judged
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)
+        # Names of our own columns only; every value is a parameter.
+        cursor.executemany(f"UPDATE {InboxEntry._meta.db_table} SET {sets} WHERE id = %s", values)  # noqa: S608
 
 
 def _constraint_of(error: IntegrityError) -> str:

@@ -61,7 +61,7 @@ class Browser:
         return self.ask("POST", name, raw, **headers)
 
     def ask(self, method: str, name: str, body: bytes = b"", **headers: str | None) -> Answer:
-        return asyncio.run(answer_to(self.scope(method, name, **headers), body))
+        return asyncio.run(answer_to(self.scope(method, name, "", **headers), body))
 
     def scope(self, method: str, name: str, query: str = "", **headers: str | None) -> Scope:
         given: Mapping[str, str | None] = {key.replace("_", "-"): value for key, value in headers.items()}

@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         uses_database = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if mark is not None:
-            mark.kwargs.setdefault("databases", "__all__")
+            item.add_marker(pytest.mark.django_db(**{"databases": "__all__", **mark.kwargs}), append=False)
         elif uses_database:
             item.add_marker(pytest.mark.django_db(databases="__all__"))
 

@@ -19,8 +19,9 @@ class Door:
     """Sends messages as one member. Returns (status, answer); a refusal is a problem with its code."""
 
     def __init__(self, member: Member) -> None:
-        self.identity = Identity("test", member.user_id, member.pk, member.organization_id)
-        self.organization_id: UUID = member.organization_id
+        organization_id: Any = member.organization_id
+        self.identity = Identity("test", member.user_id, member.pk, organization_id)
+        self.organization_id: UUID = organization_id
 
     def send(self, name: str, message: dict[str, Any] | bytes) -> tuple[int, dict[str, Any]]:
         body = message if isinstance(message, bytes) else json.dumps(message).encode()

@@ -98,9 +98,7 @@ def logged(by: Member, customer: Customer, **values: Any) -> Visit:
 def commitment(by: Member, customer: Customer, **values: Any) -> Commitment:
     defaults = {"step": "revisit", "due_on": clock.today_in("Asia/Seoul")}
     with writing(by) as unit:
-        return visit_actions.make_commitment(
-            unit, commitment=uuid7(), customer=customer.pk, **{**defaults, **values}
-        )
+        return visit_actions.make_commitment(unit, commitment=uuid7(), customer=customer.pk, **{**defaults, **values})
 
 
 def comment(by: Member, visit: Visit, text: str = "Well done") -> Comment:

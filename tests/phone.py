@@ -168,7 +168,7 @@ class Phone:
 
     @property
     def replica(self) -> Replica:
-        return Replica.everywhere.get(organization_id=self.member.organization_id, key=self.key)
+        return Replica.everywhere.get(organization=self.member.organization, key=self.key)
 
     def chain(self, n: int) -> str:
         value = bytes(32)
@@ -209,7 +209,9 @@ def _seen(shape: Any, readable: Iterable[str]) -> dict[tuple[str, str], str]:
         rows = [row for row in rows if row.pk == tenancy.require_id()]
     streams = shape.streams(rows)
     seen = [row for row in rows if streams[row.pk] & frozenset(readable)]
-    return {(shape.name, str(row.pk)): _canonical(json.loads(json.dumps(shape.render(row), default=str))) for row in seen}
+    return {
+        (shape.name, str(row.pk)): _canonical(json.loads(json.dumps(shape.render(row), default=str))) for row in seen
+    }
 
 
 def _canonical(fields: dict[str, Any]) -> str:

@@ -68,7 +68,7 @@ NOBODY_MET = Budget("5.1 nobody met", 2, 20)
 
 def check(thumb: Thumb, budget: Budget, where: str) -> None:
     """Prints the line of the table that is also the public claim, and fails on an overrun."""
-    print(
+    print(  # noqa: T201  (the line of a table that CI shows)
         f"{budget.flow} | {where} | {thumb.taps} of {budget.taps} taps | {thumb.letters} letters |"
         f" {thumb.seconds:.1f} of {budget.seconds:.0f} s | app wait {thumb.waited_s:.1f} s | {' → '.join(thumb.steps)}"
     )

@@ -52,7 +52,9 @@ def log_a_visit(pocket: Pocket, page: Page, note: str) -> None:
     """Flow 5.1, with the customer the screen proposes."""
     words, thumb = pocket.words, Thumb(page)
     expect(page.get_by_test_id("sync-chip")).to_be_visible(timeout=20_000)
-    thumb.tap(page.get_by_role("navigation").get_by_role("link", name=words["record"], exact=True).locator("visible=true"))
+    thumb.tap(
+        page.get_by_role("navigation").get_by_role("link", name=words["record"], exact=True).locator("visible=true")
+    )
     thumb.tap(page.get_by_role("radio", name=words["progress"]))
     thumb.tap(page.get_by_role("radio", name=words["revisit"]))
     thumb.type(page.get_by_role("textbox", name=words["note"]), note)

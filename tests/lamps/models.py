@@ -14,7 +14,7 @@ class House(Row):
 
 
 class Lamp(Row):
-    house = models.ForeignKey(House, on_delete=models.PROTECT, related_name="lamps")
+    house = models.ForeignKey(House, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey("people.Member", on_delete=models.PROTECT, related_name="+")
     colour = models.CharField(max_length=200)
     switches = models.IntegerField(default=0)

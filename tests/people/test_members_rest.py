@@ -55,7 +55,7 @@ def test_an_administrator_adds_a_member_who_can_sign_in(world: World, ada: APICl
     shown = answer.json()
     assert (shown["id"], shown["name"], shown["job"], shown["is_admin"]) == (body["id"], "Nora", "technical", False)
     assert shown["territories"] == sorted(body["territories"])
-    assert signed_in(Member.objects.get(pk=body["id"])).get(f"{API}me/").json()["email"] == "new@example.com"
+    assert signed_in(Member.objects.get(pk=shown["id"])).get(f"{API}me/").json()["email"] == "new@example.com"
 
 
 def test_a_new_member_is_on_every_phone(world: World, ada: APIClient) -> None:

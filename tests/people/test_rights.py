@@ -28,8 +28,8 @@ def lead(member: Member | None, world: World) -> None:
         actions.change_team(unit, world.team, lead=member.pk if member else None)
 
 
-def ids(*territories: Territory) -> set[UUID]:
-    return {territory.pk for territory in territories}
+def ids(*territories: Territory) -> frozenset[UUID]:
+    return frozenset(territory.pk for territory in territories)
 
 
 # --- Territories ------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def test_a_rep_reads_the_own_territories(world: World) -> None:
 
 
 def test_a_rep_without_a_territory_reads_none(world: World) -> None:
-    assert make.member("New").territories_read() == set()
+    assert make.member("New").territories_read() == frozenset()
 
 
 @pytest.mark.parametrize("who", ["jun", "eva", "ada"])
@@ -62,7 +62,7 @@ def test_a_manager_reads_the_own_territories_too(world: World) -> None:
 
 
 def test_a_manager_without_a_team_reads_the_own_territories_only(world: World) -> None:
-    assert make.member("Max", role="manager").territories_read() == set()
+    assert make.member("Max", role="manager").territories_read() == frozenset()
     assert make.member("Moe", role="manager", territories=[world.south]).territories_read() == ids(world.south)
 
 

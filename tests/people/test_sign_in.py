@@ -223,7 +223,7 @@ def test_an_unknown_address_is_told_so_by_mail_and_gets_no_code(ana: Member) -> 
     Visitor().ask_for_code("nobody@example.com")
     (message,) = mail.outbox
     assert message.to == ["nobody@example.com"]
-    assert not any(character.isdigit() for character in message.body)
+    assert not any(character.isdigit() for character in str(message.body))
 
 
 def test_a_member_of_one_organization_is_as_unknown_as_anybody_in_another(ana: Member, otto: Member) -> None:

@@ -46,7 +46,7 @@ class Visitor:
 
 def newest_code() -> str:
     """The six digits in the newest mail."""
-    found = re.search(r"\b\d{6}\b", mail.outbox[-1].body)
+    found = re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))
     assert found is not None, mail.outbox[-1].body
     return found[0]
 

@@ -178,7 +178,7 @@ class RealServer:
             for model in _TABLES:
                 model._base_manager.bulk_create(self.saved[model])
             if has_new_epoch:
-                Counter.objects.filter(pk=self.cast.organization).update(epoch=random_hex64())
+                Counter.objects.filter(pk=UUID(self.cast.organization)).update(epoch=random_hex64())
 
     def compact(self) -> None:
         """Nothing yet: removals are kept for ever, so there is no low-water mark to fall below."""
@@ -190,7 +190,7 @@ class RealServer:
     # --- what the checks read -----------------------------------------------------------------
 
     def head(self) -> int:
-        return Counter.objects.get(pk=self.cast.organization).seq
+        return Counter.objects.get(pk=UUID(self.cast.organization)).seq
 
     def received(self, replica: str) -> int:
         """Counted on the rows themselves, and their chain worked out again."""
@@ -224,7 +224,9 @@ class RealServer:
                 inbox=[_inbox_row(entry) for entry in InboxEntry.objects.select_related("replica").order_by("pk")],
                 effects=[str(id) for id in _ids(Effect, organization)],
                 audit=[str(id) for id in _ids(Audit.objects.filter(door="sync"), organization)],
-                lamps={str(lamp.pk): orjson.loads(orjson.dumps(shape.render(lamp))) for lamp in Lamp.objects.order_by("pk")},
+                lamps={
+                    str(lamp.pk): orjson.loads(orjson.dumps(shape.render(lamp))) for lamp in Lamp.objects.order_by("pk")
+                },
                 numbers=list(_rows(Tick, str(organization)).order_by("pk").values_list("seq", flat=True)),
             )
 
@@ -274,7 +276,7 @@ def _rows(model: Any, organization: str) -> Any:
 
 
 def _ids(rows: Any, organization: UUID) -> Any:
-    found = rows._base_manager.all() if isinstance(rows, type) else rows
+    found = rows.objects.all() if rows is Effect else rows
     return found.filter(organization_id=organization).order_by("pk").values_list("entry_id", flat=True)
 
 
@@ -290,4 +292,3 @@ def _inbox_row(row: InboxEntry) -> InboxRow:
         row.code or None,
         row.attempts,
     )
-

@@ -20,7 +20,7 @@ from tests.sync.conftest import Street
 pytestmark = pytest.mark.both_databases
 
 Json = dict[str, Any]
-EMPTY = {"cursor": None, "more": True, "drop": [], "rows": [], "settled": []}
+EMPTY: Json = {"cursor": None, "more": True, "drop": [], "rows": [], "settled": []}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def read(street: Street, ana: LampPhone) -> LampPhone:
 
 def refused(phone: LampPhone, cursor: str | None) -> tuple[int, str]:
     status, answer = phone.send("pull", {"cursor": cursor})
-    return status, answer.get("code", answer.get("answer"))
+    return status, str(answer.get("code", answer.get("answer")))
 
 
 def head() -> Counter:

@@ -89,9 +89,7 @@ def test_an_entry_that_kills_its_worker_is_parked_within_three_attempts(
     assert Lamp.objects.get(pk=lamp).switches == 1
 
 
-def test_two_killers_in_one_unit_are_found_one_by_one(
-    street: Street, ana: LampPhone, time_passes: TimePasses
-) -> None:
+def test_two_killers_in_one_unit_are_found_one_by_one(street: Street, ana: LampPhone, time_passes: TimePasses) -> None:
     lamp = ana.made(street.red)
     ana.crash()
     ana.switch(lamp)
@@ -112,9 +110,7 @@ def test_other_phones_go_on_while_one_kills_its_workers(street: Street, ana: Lam
     assert ben.answers() == [APPLIED]
 
 
-def test_a_replica_that_killed_its_worker_is_rung_in_the_slow_queue(
-    ana: LampPhone, time_passes: TimePasses
-) -> None:
+def test_a_replica_that_killed_its_worker_is_rung_in_the_slow_queue(ana: LampPhone, time_passes: TimePasses) -> None:
     ana.crash()
     ana.push()
     with pytest.raises(actions.Crash):
@@ -169,9 +165,7 @@ def test_a_mistake_of_ours_is_tried_three_times(ana: LampPhone, crashing_by: Cra
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_only_the_commit_refuses_is_parked_too(
-    street: Street, ana: LampPhone, crashing_by: CrashingBy
-) -> None:
+def test_what_only_the_commit_refuses_is_parked_too(street: Street, ana: LampPhone, crashing_by: CrashingBy) -> None:
     crashing_by(lambda: Key.objects.create(member_id=uuid7(), scope="of nobody"))
     lamp = ana.made(street.red)
     ana.crash()
@@ -208,6 +202,7 @@ def test_the_pause_grows_to_a_minute_while_the_trouble_lasts(
     pauses = []
     for _ in range(9):
         drain(ana.replica.pk)
+        assert ana.replica.next_attempt_at is not None
         pauses.append(ana.replica.next_attempt_at - clock.now())
         time_passes(61)
     assert pauses == [timedelta(seconds=seconds) for seconds in (1, 2, 4, 8, 16, 32, 60, 60, 60)]

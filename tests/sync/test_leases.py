@@ -69,7 +69,7 @@ def test_whoever_lost_the_lease_commits_nothing(waiting: LampPhone, time_passes:
     time_passes(46)
     assert leases.take(waiting.replica.pk) is not None
     assert late is not None
-    with pytest.raises(LeaseLost), open_unit() as unit:
+    with pytest.raises(LeaseLost), open_unit() as unit:  # noqa: PT012  (the unit is what must not end well)
         unit.when_numbered(lambda seq: pytest.fail("it came to a number"))
         leases.hold(waiting.replica.pk, late)
 

@@ -108,9 +108,7 @@ def test_a_retry_too_early_parks_it_again(ana: LampPhone, parked: Unbuilt) -> No
     assert ana.settled[parked.entry]["seq"] > ana.settled[ana.entry_id(2)]["seq"]
 
 
-def test_a_discarded_entry_is_over_and_what_waited_is_judged(
-    street: Street, ana: LampPhone, parked: Unbuilt
-) -> None:
+def test_a_discarded_entry_is_over_and_what_waited_is_judged(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
     other = put.lamp(street.ana, street.red)
     ana.switch(other.pk, after=[parked.entry])
     ana.sync()

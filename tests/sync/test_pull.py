@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 def pages_of(phone: LampPhone, **values: Any) -> list[Json]:
     """Pulls to the head and returns the pages, each applied."""
-    pages = []
+    pages: list[Json] = []
     while not pages or pages[-1]["more"]:
         pages.append(phone.pull_page(**values))
         phone.apply(pages[-1])

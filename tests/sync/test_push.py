@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -144,7 +145,8 @@ def test_the_phones_clock_is_noted_and_never_argued_with(street: Street) -> None
     unreadable = phone.send("push", {**phone.pushing(2, 1), "sent_at": "yesterday"})
     assert (fast[0], unreadable[0]) == (200, 200)
     skews = list(InboxEntry.objects.order_by("n").values_list("skew_ms", flat=True))
-    assert skews[0] is not None and skews[0] < 0
+    assert skews[0] is not None
+    assert skews[0] < 0
     assert skews[1] is None
 
 
@@ -183,7 +185,7 @@ def test_the_same_push_at_the_same_time_is_stored_once(street: Street) -> None:
     phone = Phone(street.ana)
     for start in range(0, 100, 5):
         written(phone, 5)
-        answers = together([lambda at=start: phone.push_from(at + 1, 5)] * 5)
+        answers = together([partial(phone.push_from, start + 1, 5)] * 5)
         assert {answer["received_n"] for answer in answers} == {start + 5}
         assert {answer["chain"] for answer in answers} == {phone.chain(start + 5)}
     assert stored(phone) == phone.entries
@@ -198,7 +200,8 @@ def test_the_same_push_at_the_same_time_has_one_effect(street: Street) -> None:
     phone.drain()
     phone.pull()
     held = phone.holds("lamp", lamp)
-    assert held is not None and held["switches"] == 1
+    assert held is not None
+    assert held["switches"] == 1
 
 
 @pytest.mark.django_db(transaction=True)

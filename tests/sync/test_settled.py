@@ -57,9 +57,7 @@ def test_an_entry_that_is_put_back_in_line_is_answered_again_with_a_greater_numb
     assert ana.settled[entry]["seq"] > first["seq"]
 
 
-def test_an_entry_in_line_again_has_no_answer_for_a_phone_that_starts_anew(
-    street: Street, ana: LampPhone
-) -> None:
+def test_an_entry_in_line_again_has_no_answer_for_a_phone_that_starts_anew(street: Street, ana: LampPhone) -> None:
     entry = ana.make(uuid7(), uuid7())
     ana.sync()
     second = LampPhone(street.ana)
@@ -95,8 +93,11 @@ def test_a_page_brings_a_thousand_answers_at_most_and_none_is_left_out(ana: Lamp
     ana.push(batch=500)
     ana.drain()
     pages: list[list[Json]] = []
-    while not pages or page["more"]:
-        ana.apply(page := ana.pull_page())
+    has_more = True
+    while has_more:
+        page = ana.pull_page()
+        ana.apply(page)
         pages.append(page["settled"])
+        has_more = page["more"]
     assert max(map(len, pages)) <= MAX_ROWS
     assert [answer["n"] for answers in pages for answer in answers] == list(range(1, count + 1))

@@ -1,4 +1,4 @@
-"""W7: four readers follow their cursors while twenty phones push, through several web processes. Nobody misses a row."""
+"""W7: four readers follow their cursors while twenty phones push through several web processes. Nobody misses one."""
 
 from __future__ import annotations
 
