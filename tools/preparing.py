@@ -126,7 +126,7 @@ def install_python(kind: str) -> None:
     if is_stamped("python", for_test, *([for_run] if kind == "run" else [])):
         return
     with Step("Python packages"):
-        quietly(install_command(PYTHON, LOCKS / f"{kind}.lock"))
+        quietly(install_command(PYTHON, LOCKS / f"{kind}.lock"), env={**TRUSTS_THE_MACHINE, **os.environ})
     set_stamp("python", for_run if kind == "run" else for_test)
 
 
@@ -186,8 +186,12 @@ def node_folder() -> Path:
     return found
 
 
+# A company that looks into its own traffic signs it with an authority only the machine's own list knows.
+TRUSTS_THE_MACHINE = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
+
+
 def environment(**more: str) -> dict[str, str]:
-    found = {**os.environ, "VIRTUAL_ENV": str(VENV), "NO_UPDATE_NOTIFIER": "1", **more}
+    found = {**TRUSTS_THE_MACHINE, **os.environ, "VIRTUAL_ENV": str(VENV), "NO_UPDATE_NOTIFIER": "1", **more}
     found["PATH"] = os.pathsep.join([str(node_folder()), str(VENV / "bin"), os.environ.get("PATH", os.defpath)])
     found.pop("PYTHONHOME", None)
     return found
