@@ -5,7 +5,7 @@ python3 dev.py run        everything on this machine, with demo data
 python3 dev.py test       all tests and checks; what CI calls
 python3 dev.py check      lint, types, arrows and the quick tests: before every commit
 python3 dev.py lint       how the code reads (--fix mends what can be mended)
-python3 dev.py simulate   the sync protocol against many random histories
+python3 dev.py simulate   many random histories against the sync protocol's model and against the product
 python3 dev.py lock       rewrites requirements/*.lock (--upgrade takes newer versions)
 python3 dev.py clean      removes what was installed and built; data stays
 
@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 
 from tools.preparing import (
@@ -38,7 +37,9 @@ from tools.preparing import (
     quietly,
     uv,
 )
-from tools.testing import Stage, lint_commands, quick_stages, run_stages, stages, test_environment
+from tools.testing import Stage, lint_commands, quick_stages, run_stages, simulation_stages, stages
+
+SIMULATED = ["model", "sqlite", "postgresql"]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -72,8 +73,7 @@ def lint(options: argparse.Namespace) -> int:
 
 def simulate(options: argparse.Namespace) -> int:
     prepare("test", with_client=False)
-    words = ["-m", "tests.simulation.model", "--seeds", str(options.seeds), "--start", str(options.start)]
-    return subprocess.call([PYTHON, *words, "--processes", str(os.cpu_count() or 1)], cwd=ROOT, env=test_environment())
+    return run_stages(simulation_stages(options.seeds, options.start, options.on or SIMULATED))
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -117,8 +117,9 @@ def parser() -> argparse.ArgumentParser:
     add("check")
     add("lint").add_argument("--fix", action="store_true")
     one = add("simulate")
-    one.add_argument("--seeds", type=int, default=20_000)
-    one.add_argument("--start", type=int, default=0)
+    one.add_argument("--seeds", type=int, help="default 20,000 of the model and 500 on each database")
+    one.add_argument("--start", type=int, default=0, help="the first seed")
+    one.add_argument("--on", action="append", choices=SIMULATED, help="only this; may be given again")
     add("lock").add_argument("--upgrade", action="store_true")
     add("clean")
     return found

@@ -40,6 +40,7 @@ class Stage:
     is_pytest: bool = False
     goes_on: bool = False  # the commands do not rest on each other: one that fails does not end the stage
     before: Callable[[], None] | None = None
+    settings: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     result: str = ""
     reason: str = ""  # why it could not run
@@ -84,6 +85,20 @@ def start_commands() -> list[list[object]]:
         install_command(python, LOCKS / "run.lock"),
         [python, *up],
     ]
+
+
+def simulation_stages(seeds: int | None, first: int, places: list[str]) -> list[Stage]:
+    """The random histories, against the pure model and against the product on each database."""
+    model: list[object] = [PYTHON, "-m", "tests.simulation.model", "--processes", os.cpu_count() or 1]
+    model += ["--seeds", 20_000 if seeds is None else seeds, "--start", first]
+    drawn = {"FIELDOPS_REAL_SEEDS": str(500 if seeds is None else seeds), "FIELDOPS_REAL_START": str(first)}
+    real: list[object] = [PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, "tests/simulation/test_real.py"]
+    known = [
+        Stage("model", [model]),
+        Stage("sqlite", [real], is_pytest=True, settings=drawn),
+        Stage("postgresql", [[PYTHON, "-m", "tests.postgres", "--", *real]], is_pytest=True, settings=drawn),
+    ]
+    return [stage for stage in known if stage.name in places]
 
 
 def lint_commands(*, fix: bool = False) -> list[list[object]]:
@@ -136,7 +151,7 @@ def show(stage: Stage, command: list[str]) -> tuple[int, str]:
     with subprocess.Popen(
         command,
         cwd=stage.cwd,
-        env=test_environment(),
+        env={**test_environment(), **stage.settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
