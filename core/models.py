@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import connection, models
 
-from core import clock, tenancy
+from core import bulk, clock, tenancy
 from core.errors import ID_TAKEN, NOT_FOUND, ROW_DELETED, Problem
 from core.ids import uuid7
 
@@ -26,22 +27,32 @@ class RowQuerySet(models.QuerySet[RowType]):
         return self.filter(deleted_at__gte=clock.now() - RESTORE_WITHIN)
 
     def lock(self, id: UUID, *, field: str) -> RowType:
-        """The row, locked until the unit ends. Raises not_found or row_deleted, naming the input's field."""
-        row = self.select_for_update().filter(pk=id).first()
-        if row is None:
-            raise Problem(NOT_FOUND, field=field)
-        if row.deleted_at is not None:
-            raise Problem(ROW_DELETED, field=field)
-        return row
+        """As ``TenantManager.lock``, among the rows of this query."""
+        return _alive(self.select_for_update().filter(pk=id).only_one(), field)
 
     def find(self, id: UUID, *, field: str) -> RowType:
-        """The row, unlocked. Raises not_found or row_deleted, naming the input's field."""
-        row = self.filter(pk=id).first()
-        if row is None:
-            raise Problem(NOT_FOUND, field=field)
-        if row.deleted_at is not None:
-            raise Problem(ROW_DELETED, field=field)
-        return row
+        """As ``TenantManager.find``, among the rows of this query."""
+        return _alive(self.filter(pk=id).only_one(), field)
+
+    def only_one(self) -> RowType | None:
+        """The row of a query that can find one at most. (``first`` would order and cut what needs neither.)"""
+        return next(iter(self), None)
+
+
+def _alive(row: RowType | None, field: str) -> RowType:
+    if row is None:
+        raise Problem(NOT_FOUND, field=field)
+    if row.deleted_at is not None:
+        raise Problem(ROW_DELETED, field=field)
+    return row
+
+
+@cache
+def _by_id(model: type[models.Model], locked: bool) -> str:
+    nobody = UUID(int=0)
+    rows = model._base_manager.filter(organization_id=nobody, pk=nobody).order_by()
+    statement, _ = (rows.select_for_update() if locked else rows).query.sql_with_params()
+    return statement
 
 
 class CurrentOrganization(models.Expression):
@@ -61,6 +72,20 @@ class TenantManager(models.Manager[RowType]):
 
     def get_queryset(self) -> models.QuerySet[RowType]:
         return super().get_queryset().filter(organization_id=CurrentOrganization())
+
+    def find(self, id: UUID, *, field: str) -> RowType:
+        """The row, unlocked. Raises not_found or row_deleted, naming the input's field."""
+        return _alive(self.by_id(id), field)
+
+    def lock(self, id: UUID, *, field: str) -> RowType:
+        """The row, locked until the unit ends. Raises not_found or row_deleted, naming the input's field."""
+        return _alive(self.by_id(id, locked=True), field)
+
+    def by_id(self, id: UUID, *, locked: bool = False) -> RowType | None:
+        """The row or nothing. Every entry does this a few times, so the statement is built once, not each time."""
+        to_text = models.UUIDField().get_db_prep_value
+        values = [to_text(tenancy.require_id(), connection), to_text(id, connection)]
+        return next(iter(self.model._base_manager.raw(_by_id(self.model, locked), values)), None)
 
 
 class Identified(models.Model):
@@ -123,12 +148,7 @@ def changed_fields(row: models.Model, values: dict[str, Any]) -> list[str]:
 def insert(row: Row, *, field: str) -> None:
     """Saves a new row. Raises id_taken, naming the input's field, when its id belongs to another row already.
 
-    Asking first would cost a query and still lose a race; the savepoint keeps the transaction usable.
+    Asking first would cost a query and still lose a race; the statement itself tells.
     """
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        if type(row)._base_manager.filter(pk=row.pk).exists():
-            raise Problem(ID_TAKEN, field=field) from error
-        raise
+    if not bulk.insert_new(row):
+        raise Problem(ID_TAKEN, field=field)

@@ -65,7 +65,7 @@ def database(name: str, default: str) -> dict[str, object]:
     url = secret(name) or default
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path.removeprefix("/")) or ":memory:"}
+        return {"ENGINE": "core.sqlite3", "NAME": unquote(parts.path.removeprefix("/")) or ":memory:"}
     if parts.scheme in {"postgres", "postgresql"}:
         return {
             "ENGINE": "django.db.backends.postgresql",

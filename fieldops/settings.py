@@ -121,7 +121,7 @@ def _databases() -> dict[str, dict[str, Any]]:
     then all queue behind it, so they have a door of their own.
     """
     base = env.database("FIELDOPS_DATABASE_URL", f"sqlite:///{DATA_DIR / 'fieldops.sqlite3'}")
-    if base["ENGINE"] == "django.db.backends.sqlite3":
+    if base["ENGINE"] == "core.sqlite3":
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         writer: dict[str, Any] = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas}
         reader: dict[str, Any] = {"timeout": 20, "init_command": "PRAGMA query_only=ON;"}

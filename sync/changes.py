@@ -10,17 +10,18 @@ reader that has seen number 7 can never later meet a 6.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
 
-from core import clock, faults, tenancy
+from core import bulk, clock, faults, tenancy
 from core.ids import random_hex64
 from core.models import Identified
 from sync import news
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 MOST_CHANGES = 1000
 
 Key = tuple[str, UUID]
+_Change = tuple[str, UUID, str, bool]  # shape, row, stream, and whether it is seen there now
 
 
 class UnitError(RuntimeError):
@@ -142,17 +144,20 @@ class Unit:
         self._is_open = False
 
     def _write_audit(self, seq: int) -> None:
-        Audit.objects.bulk_create(
-            Audit(
-                organization_id=self.organization_id,
-                seq=seq,
-                member=act.actor.member,
-                verb=act.verb,
-                door=act.actor.door,
-                entry_id=act.actor.entry_id,
-                rows=[[shape, str(id)] for shape, id in act.rows],
-            )
-            for act in self._acts
+        bulk.insert(
+            Audit,
+            ("member_id", "verb", "door", "entry_id", "rows"),
+            (
+                (
+                    act.actor.member.pk if act.actor.member else None,
+                    act.verb,
+                    act.actor.door,
+                    act.actor.entry_id,
+                    [[shape, str(id)] for shape, id in act.rows],
+                )
+                for act in self._acts
+            ),
+            same={"organization_id": self.organization_id, "seq": seq, "at": clock.now()},
         )
 
 
@@ -200,90 +205,88 @@ class _Rendered:
 
 def _render(organization_id: UUID, touched: dict[Key, None]) -> list[_Rendered]:
     """Renders every touched row once and stores the texts that differ, each under a new version."""
-    by_shape: dict[str, list[UUID]] = {}
-    for name, id in touched:
-        by_shape.setdefault(name, []).append(id)
-    known = RowText.objects.filter(organization_id=organization_id, row_id__in=[id for _, id in touched])
-    former = {(text.shape, text.row_id): text for text in known}
     found: list[_Rendered] = []
-    texts: list[RowText] = []
-    for name, ids in sorted(by_shape.items()):
+    texts: list[tuple[str, UUID, str, UUID | None, str]] = []
+    for name, ids in sorted(_by_shape(touched).items()):
         shape = registry.shapes[name]
+        known = RowText.objects.filter(organization_id=organization_id, shape=name, row_id__in=ids)
+        former = {text.row_id: text for text in known}
         for row in shape.fetch(ids):
             text = orjson.dumps(shape.render(row)).decode()
             anchor = shape.anchor(row)
-            old = former.get((name, row.pk))
+            old = former.get(row.pk)
             is_changed = old is None or old.text != text
             if old is None or is_changed or old.anchor != anchor:
-                texts.append(
-                    RowText(
-                        organization_id=organization_id,
-                        shape=name,
-                        row_id=row.pk,
-                        rv=random_hex64() if is_changed or old is None else old.rv,
-                        anchor=anchor,
-                        text=text,
-                    )
-                )
+                rv = random_hex64() if is_changed or old is None else old.rv
+                texts.append((name, row.pk, rv, anchor, text))
             found.append(_Rendered(shape, row, is_changed))
-    RowText.objects.bulk_create(
-        sorted(texts, key=lambda text: (text.shape, text.row_id)),
-        update_conflicts=True,
-        unique_fields=["organization", "shape", "row_id"],
-        update_fields=["rv", "anchor", "text"],
+    bulk.insert(
+        RowText,
+        ("shape", "row_id", "rv", "anchor", "text"),
+        sorted(texts, key=itemgetter(0, 1)),
+        same={"organization_id": organization_id},
+        unique=("organization_id", "shape", "row_id"),
+        update=("rv", "anchor", "text"),
     )
+    return found
+
+
+def _by_shape(keys: Iterable[Key]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = {}
+    for shape, id in keys:
+        found.setdefault(shape, []).append(id)
     return found
 
 
 def _log_rows(organization_id: UUID, seq: int, rendered: list[_Rendered]) -> set[str]:
     """Writes where each row is to be seen now, and where it no longer is. Returns the streams with news."""
-    places = _places(organization_id, [item.row.pk for item in rendered])
+    places = _places(organization_id, [(item.shape.name, item.row.pk) for item in rendered])
     wanted: dict[Key, frozenset[str]] = {}
     for shape in {item.shape.name: item.shape for item in rendered}.values():
         rows = [item.row for item in rendered if item.shape is shape]
         streams = shape.streams([row for row in rows if not row.is_deleted])
         wanted |= {(shape.name, row.pk): streams.get(row.pk, frozenset()) for row in rows}
-    changes: list[Log] = []
+    changes: list[_Change] = []
     for item in rendered:
         key = (item.shape.name, item.row.pk)
         now, before = wanted[key], places.get(key, frozenset())
         for stream in sorted(now if item.is_changed else now - before):
-            changes.append(_log(organization_id, seq, key, stream, is_put=True))
+            changes.append((*key, stream, True))
         for stream in sorted(before - now):
-            changes.append(_log(organization_id, seq, key, stream, is_put=False))
-    return _write_log(changes)
+            changes.append((*key, stream, False))
+    return _write_log(organization_id, seq, changes)
 
 
 def _log_move(organization_id: UUID, seq: int, anchor: UUID, from_scope: str, to_scope: str) -> set[str]:
     """Re-streams every row of one anchor: the same periods, another scope. Knows nothing of what the rows are."""
-    hanging = RowText.objects.filter(organization_id=organization_id, anchor=anchor).values_list("row_id", flat=True)
-    changes: list[Log] = []
+    hanging = RowText.objects.filter(organization_id=organization_id, anchor=anchor).values_list("shape", "row_id")
+    changes: list[_Change] = []
     for key, streams in _places(organization_id, list(hanging)).items():
         for stream in sorted(name for name in streams if name.startswith(f"{from_scope}/")):
             target = to_scope + stream.removeprefix(from_scope)
-            changes.append(_log(organization_id, seq, key, stream, is_put=False))
+            changes.append((*key, stream, False))
             if target not in streams:
-                changes.append(_log(organization_id, seq, key, target, is_put=True))
-    return _write_log(changes)
+                changes.append((*key, target, True))
+    return _write_log(organization_id, seq, changes)
 
 
-def _places(organization_id: UUID, ids: list[UUID]) -> dict[Key, frozenset[str]]:
+def _places(organization_id: UUID, keys: Iterable[Key]) -> dict[Key, frozenset[str]]:
+    """Where rows are to be seen so far. Asked shape by shape: that is how both tables are indexed."""
     found: dict[Key, set[str]] = {}
-    logged = Log.objects.filter(organization_id=organization_id, row_id__in=ids, is_put=True)
-    for shape, id, stream in logged.values_list("shape", "row_id", "stream"):
-        found.setdefault((shape, id), set()).add(stream)
+    for shape, ids in _by_shape(keys).items():
+        logged = Log.objects.filter(organization_id=organization_id, shape=shape, row_id__in=ids, is_put=True)
+        for id, stream in logged.values_list("row_id", "stream"):
+            found.setdefault((shape, id), set()).add(stream)
     return {key: frozenset(streams) for key, streams in found.items()}
 
 
-def _log(organization_id: UUID, seq: int, key: Key, stream: str, *, is_put: bool) -> Log:
-    return Log(organization_id=organization_id, stream=stream, shape=key[0], row_id=key[1], seq=seq, is_put=is_put)
-
-
-def _write_log(changes: list[Log]) -> set[str]:
-    Log.objects.bulk_create(
+def _write_log(organization_id: UUID, seq: int, changes: list[_Change]) -> set[str]:
+    bulk.insert(
+        Log,
+        ("shape", "row_id", "stream", "is_put"),
         changes,
-        update_conflicts=True,
-        unique_fields=["organization", "shape", "row_id", "stream"],
-        update_fields=["seq", "is_put"],
+        same={"organization_id": organization_id, "seq": seq},
+        unique=("organization_id", "shape", "row_id", "stream"),
+        update=("seq", "is_put"),
     )
-    return {change.stream for change in changes}
+    return {stream for _, _, stream, _ in changes}

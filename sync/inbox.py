@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
-from core import clock
+from core import bulk, clock
 from core.errors import Problem
 from sync import pokes
 from sync.errors import GAP, REPLICA_FORKED
-from sync.models import InboxEntry, Replica
+from sync.models import EntryState, InboxEntry, Replica
 
 NO_CHAIN = "0" * 64
+_UNJUDGED: dict[str, Any] = {
+    "state": EntryState.RECEIVED.value,
+    "entry_id": None,
+    "code": "",
+    "params": {},
+    "conflicts": [],
+    "settled_seq": None,
+    "attempts": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -76,19 +86,20 @@ def _check_same(replica: Replica, first_n: int, again: Sequence[Arriving]) -> No
 
 
 def _store(replica: Replica, new: Sequence[Arriving], received_at: datetime, skew_ms: int | None) -> None:
-    rows = []
+    first_n = replica.received_n + 1
     for entry in new:
         replica.received_n += 1
         replica.chain = chain_after(replica.chain, entry.sha)
-        rows.append(
-            InboxEntry(
-                organization_id=replica.organization_id,
-                replica=replica,
-                n=replica.received_n,
-                body=entry.body,
-                sha=entry.sha,
-                received_at=received_at,
-                skew_ms=skew_ms,
-            )
-        )
-    InboxEntry.objects.bulk_create(rows)
+    same = {
+        "organization_id": replica.organization_id,
+        "replica_id": replica.pk,
+        "received_at": received_at,
+        "skew_ms": skew_ms,
+        **_UNJUDGED,
+    }
+    bulk.insert(
+        InboxEntry,
+        ("n", "body", "sha"),
+        ((n, entry.body, entry.sha) for n, entry in enumerate(new, first_n)),
+        same=same,
+    )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef
 
-from core import errors
+from core import bulk, errors
 from core.errors import Problem
 from core.inputs import read_input
 from sync import actions, news
@@ -165,10 +165,11 @@ class Judge:
             row.settled_seq = seq
         _save_answers([row for row in self._judged if row.state != EntryState.PARKED])
         applied = [row for row in self._judged if row.state == EntryState.APPLIED]
-        Effect.objects.bulk_create(
-            Effect(organization_id=self.unit.organization_id, entry_id=id, sha=row.sha, seq=seq)
-            for row in applied
-            if (id := row.entry_id) is not None
+        bulk.insert(
+            Effect,
+            ("entry_id", "sha"),
+            ((row.entry_id, row.sha) for row in applied),
+            same={"organization_id": self.unit.organization_id, "seq": seq},
         )
         self.replica.settled_n = max(self.replica.settled_n, *(row.n for row in self._judged))
         self.replica.next_attempt_at, self.replica.failures = None, 0

@@ -44,8 +44,8 @@ class Shape:
     prefetch: tuple[str, ...] = ()
 
     def fetch(self, ids: Iterable[UUID]) -> list[Identified]:
-        rows = self.model.objects.filter(pk__in=list(ids))
-        return list(rows.select_related(*self.related).prefetch_related(*self.prefetch))
+        rows = self.model.objects.filter(pk__in=list(ids)).prefetch_related(*self.prefetch)
+        return list(rows.select_related(*self.related) if self.related else rows)  # without names: every relation
 
     def render(self, row: Identified) -> dict[str, Any]:
         return dict(self._rendering.to_representation(row))

@@ -263,7 +263,7 @@ def _new_visit(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> Visit
 
 def _visit_for_fact(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> tuple[Visit, bool]:
     """The visit a fact is about: the planned one, or a new one made by this very tap."""
-    found = Visit.objects.select_for_update().filter(pk=id).first()
+    found = Visit.objects.by_id(id, locked=True)
     if found is None:
         return _new_visit(unit, id, customer, site), True
     _require_own(unit, found)

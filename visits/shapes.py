@@ -43,7 +43,8 @@ def of_commitments(commitments: Sequence[Commitment]) -> Streams:
 
 def of_comments(comments: Sequence[Comment]) -> Streams:
     """A comment is seen where its visit is seen, and always by its author."""
-    visits = list(Visit.objects.filter(pk__in={comment.visit_id for comment in comments}))
+    wanted = Visit.objects.filter(pk__in={comment.visit_id for comment in comments})
+    visits = list(wanted.only("customer_id", "member_id", "closed_at"))
     seen = of_visits(visits)
     period = _Periods()
     by_id = {visit.pk: visit for visit in visits}

@@ -1,0 +1,1 @@
+"""SQLite as Django drives it, but for how writers wait for each other."""
