@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
-from core import bulk, clock, tenancy
+from core import bulk, clock, lookup, tenancy
 from core.errors import ID_TAKEN, NOT_FOUND, ROW_DELETED, Problem
 from core.ids import uuid7
 
@@ -47,14 +46,6 @@ def _alive(row: RowType | None, field: str) -> RowType:
     return row
 
 
-@cache
-def _by_id(model: type[models.Model], locked: bool) -> str:
-    nobody = UUID(int=0)
-    rows = model._base_manager.filter(organization_id=nobody, pk=nobody).order_by()
-    statement, _ = (rows.select_for_update() if locked else rows).query.sql_with_params()
-    return statement
-
-
 class CurrentOrganization(models.Expression):
     """The organization at the moment the query runs. Raises NoOrganization then when none is set.
 
@@ -82,10 +73,8 @@ class TenantManager(models.Manager[RowType]):
         return _alive(self.by_id(id, locked=True), field)
 
     def by_id(self, id: UUID, *, locked: bool = False) -> RowType | None:
-        """The row or nothing. Every entry does this a few times, so the statement is built once, not each time."""
-        to_text = models.UUIDField().get_db_prep_value
-        values = [to_text(tenancy.require_id(), connection), to_text(id, connection)]
-        return next(iter(self.model._base_manager.raw(_by_id(self.model, locked), values)), None)
+        """The row, removed or not, or nothing."""
+        return lookup.row_of(self.model, tenancy.require_id(), id, locked=locked)
 
 
 class Identified(models.Model):

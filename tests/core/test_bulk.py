@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from core import bulk, clock
@@ -14,6 +15,7 @@ from customers.models import Customer
 from sync.models import Effect, Tick
 from tests import factories as make
 from tests.conftest import World
+from visits.models import Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -81,3 +83,18 @@ def test_an_id_is_taken_for_every_organization(world: World) -> None:
 
 def _same(world: World, *, seq: int) -> dict[str, object]:
     return {"organization_id": world.organization.pk, "seq": seq}
+
+
+def test_a_row_found_by_its_key_is_the_row_that_a_query_finds(world: World) -> None:
+    visit = make.logged(world.ana, world.steel, note="a note", minutes=20)
+    found, queried = Visit.objects.by_id(visit.pk), Visit.objects.get(pk=visit.pk)
+    assert found is not None
+    assert model_to_dict(found) == model_to_dict(queried)
+    assert (found.flags, found.logged_at, found.closed_at) == (queried.flags, queried.logged_at, queried.closed_at)
+    assert not found._state.adding
+
+
+def test_a_row_of_another_organization_is_not_found_by_its_key(world: World) -> None:
+    elsewhere = make.organization("Elsewhere")
+    with make.acting(elsewhere):
+        assert Customer.objects.by_id(world.steel.pk) is None
