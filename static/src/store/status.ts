@@ -27,6 +27,8 @@ export interface SyncStatus {
   /** when the oldest entry that is on this phone only was written */
   heldSince?: string
   counts: { customers: number }
+  /** false until the phone's database has answered: until then nothing is known, and nothing may be said */
+  isCounted: boolean
   /** how fresh the rows on this phone are */
   readyAsOf?: string
   /** unsent entries that vanished with the phone's storage */
@@ -42,7 +44,7 @@ export interface FirstSync {
 
 type Counted = Omit<SyncStatus, 'phase' | 'isOnline' | 'isOtherTabSyncing'>
 
-const NOTHING: Counted = { saved: 0, sent: 0, attention: 0, counts: { customers: 0 } }
+const NOTHING: Counted = { saved: 0, sent: 0, attention: 0, counts: { customers: 0 }, isCounted: false }
 
 async function count(db: Phone): Promise<Counted> {
   const entries = await countEntries(db)
@@ -50,6 +52,7 @@ async function count(db: Phone): Promise<Counted> {
   return {
     ...entries,
     counts: { customers: await countCustomers(db) },
+    isCounted: true,
     ...present<Pick<Counted, 'lastInAt' | 'readyAsOf' | 'lost'>>({
       lastInAt: await readMeta(db, 'last_in_at'),
       readyAsOf: await readMeta(db, 'head_at'),

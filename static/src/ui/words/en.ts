@@ -1,4 +1,5 @@
 import type { Dict } from './ko'
+import { many } from './many'
 import { enNouns } from './nouns.en'
 
 export const en: Dict = {
@@ -88,10 +89,10 @@ export const en: Dict = {
     noTime: 'No time set',
     unsent: (n) => `${n} not sent yet`,
     unsentHint: 'They go out with the next signal. They are safe on this phone.',
-    attention: (n) => `${n} need you`,
+    attention: (n) => `${n} ${many(n, 'needs', 'need')} you`,
     longOffline: (date) => `Not in step with the team since ${date}. Please open the app once where the signal is good.`,
     add: 'Add to today',
-    lost: (n) => `${n} unsent records have vanished from this phone`,
+    lost: (n) => `${n} unsent ${many(n, 'record has', 'records have')} vanished from this phone`,
     lostHint: 'The browser cleared its storage. Please record again what you remember.',
     update: 'A new version is ready',
     takeUpdate: 'Use it now',
@@ -128,8 +129,8 @@ export const en: Dict = {
     search: 'Find a customer',
     searchHint: 'Name, address, contact, or initials (ㅅㅅㅈㅈ)',
     clear: 'Clear search',
-    count: (n) => `${n} customers`,
-    results: (n) => `${n} results`,
+    count: (n) => `${n} ${many(n, 'customer')}`,
+    results: (n) => `${n} ${many(n, 'result')}`,
     none: (query) => `No customer matches “${query}”`,
     noneHint: 'Try another name or its initials.',
     emptyTitle: 'No customers yet',
@@ -305,7 +306,7 @@ export const en: Dict = {
     addComment: 'Comment',
     freshness: (time) => `as of ${time}`,
     allReported: 'Everybody’s records are in',
-    silent: (n, total) => `${n} of ${total} phones have not reported`,
+    silent: (n, total) => `${n} of ${total} phones ${many(n, 'has', 'have')} not reported`,
     waiting: (n) => `${n} still on phones`,
     people: 'Phones of the team',
     refresh: 'Check again',
@@ -325,7 +326,7 @@ export const en: Dict = {
     themeDark: 'Dark',
     navApp: 'Directions app',
     offline: 'Ready offline',
-    ready: (n, time) => `${n} customers work with no signal · as of ${time}`,
+    ready: (n, time) => `${n} ${many(n, 'customer works', 'customers work')} with no signal · as of ${time}`,
     notReady: 'Still getting ready',
     storage: 'Storage',
     storageUse: (used, quota) => `${used} of ${quota} used`,
@@ -335,7 +336,7 @@ export const en: Dict = {
     logOut: 'Log out',
     logOutTitle: 'Some records are not sent',
     logOutBody: (n) =>
-      `${n} records are not sent yet. They stay on this phone if you log out, and go out when you sign in again.`,
+      `${n} ${many(n, 'record is', 'records are')} not sent yet. What waits stays on this phone if you log out, and goes out when you sign in again.`,
     sendNow: 'Send now',
     stay: 'Keep and stay',
     logOutKeep: 'Log out and keep',

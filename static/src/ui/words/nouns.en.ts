@@ -1,3 +1,4 @@
+import { many } from './many'
 import type { koNouns } from './nouns.ko'
 
 export const enNouns: typeof koNouns = {
@@ -56,18 +57,18 @@ export const enNouns: typeof koNouns = {
     duration: (length, isEstimated) => (isEstimated ? `about ${length}` : length),
     dueToday: 'due today',
     dueIn: (date) => `due ${date}`,
-    overdue: (days) => `${days} days overdue`,
+    overdue: (days) => `${days} ${many(days, 'day')} overdue`,
   },
   sync: {
     open: (state) => `Sync: ${state}. Open the outbox`,
-    attention: (n) => `${n} need you`,
+    attention: (n) => `${n} ${many(n, 'needs', 'need')} you`,
     waiting: (n) => `${n} waiting`,
     sent: (n) => `${n} sent`,
     allIn: 'All in',
     offline: 'Offline',
     signIn: 'Sign in needed',
     announceAllIn: 'Everything is in',
-    announceAttention: (n) => `${n} records need you`,
+    announceAttention: (n) => `${n} ${many(n, 'record needs', 'records need')} you`,
   },
   entry: {
     saved: 'Saved on this phone',
