@@ -17,8 +17,15 @@ import pytest
 
 from fieldops.installation import wait_until
 from fieldops.processes import BASE_DIR, free_port
+from tests.http_door import HttpDoor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+def plain_environment() -> dict[str, str]:
+    """This shell's, without its settings and those of the tests: `up` is tried as a person starts it."""
+    ours = ("FIELDOPS_", "DJANGO_SETTINGS_MODULE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 class Up:
@@ -37,7 +44,7 @@ class Up:
             str(data),
             *words,
         ]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("FIELDOPS_")}
+        environment = plain_environment()
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 command, cwd=BASE_DIR, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
@@ -91,6 +98,16 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 def test_it_says_ready_once_when_everything_answers(started: Up) -> None:
     assert started.said.count(f"READY http://127.0.0.1:{started.port}\n") == 1
     assert started.answers()
+
+
+def test_a_mail_is_shown_on_the_console_when_no_server_is_there_to_send_it(started: Up) -> None:
+    command = [sys.executable, "manage.py", "start_organization", "Sejong", "kim@example.com"]
+    environment = {**plain_environment(), "FIELDOPS_DATA_DIR": str(started.data)}
+    subprocess.run(command, cwd=BASE_DIR, env=environment, check=True, capture_output=True)
+    door = HttpDoor(f"http://127.0.0.1:{started.port}")
+    door.session.headers["X-CSRFToken"] = door.get("/api/v1/csrf/").json()["csrf"]
+    door.post("/_allauth/browser/v1/auth/code/request", {"email": "kim@example.com"})
+    started.until("To: kim@example.com")
 
 
 @pytest.mark.parametrize("word", ["granian", "valkey"])

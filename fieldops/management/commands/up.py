@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from fieldops import demo, env, installation
+from fieldops import demo, env, installation, mail
 from fieldops.installation import wait_until
 from fieldops.processes import BASE_DIR, GaveUp, Supervisor, die_with_parent, free_port, tail
 
@@ -85,6 +85,8 @@ class Run:
         # While it starts, nothing may keep dying. Later only the web server may not: phones can wait for the rest.
         self.supervisor = Supervisor(self.environment, self.logs, self.say, vital=frozenset(PARTS), keep_open=(lock,))
         _turn_logs(self.logs)
+        self.environment.setdefault("FIELDOPS_MAIL_FILE", str(self.logs / "mail.log"))
+        self.mails = mail.Reader(Path(self.environment["FIELDOPS_MAIL_FILE"]))
 
     def until_ended(self) -> None:
         try:
@@ -92,6 +94,7 @@ class Run:
             self.supervisor.vital = frozenset({"web"})
             while not self.is_rehearsal:
                 self.supervisor.watch()
+                self._show_mails()
                 time.sleep(0.2)
         except GaveUp as reason:
             raise CommandError(f"{reason}\nMore in {self.logs}.") from None
@@ -150,6 +153,10 @@ class Run:
         if done.returncode:
             raise CommandError("\n".join([f"manage.py {words[0]} failed:", *tail(log, 12), f"All of it: {log}"]))
 
+    def _show_mails(self) -> None:
+        for line in self.mails.new_lines():
+            self.say(line)
+
     def _announce(self) -> None:
         self.say(f"READY {installation.address(self.host, self.port)}")
         if self.with_demo:
@@ -158,7 +165,7 @@ class Run:
         if self.is_rehearsal:
             return
         if not settings.EMAIL_HOST:
-            self.say(f"No mail server is set: mails, sign-in codes too, are written to {self.logs / 'web.log'}.")
+            self.say("No mail server is set: mails, sign-in codes too, are shown here instead.")
         self.say("Ctrl-C ends it.")
 
 
