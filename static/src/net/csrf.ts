@@ -5,7 +5,15 @@ let remembered: string | undefined
 
 function fromCookie(): string | undefined {
   if (typeof document === 'undefined') return undefined
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1]
+  return /(?:^|;\s*)(?:__Host-csrf|csrftoken)=([^;]+)/.exec(document.cookie)?.[1]
+}
+
+/**
+ * Signing in leaves the token's cookie, which outlives the session. Without it nobody has ever signed in here, and to
+ * ask who is would only fill the browser's log with a refusal.
+ */
+export function mayHaveSession(): boolean {
+  return fromCookie() !== undefined
 }
 
 async function fetchToken(): Promise<Answer> {

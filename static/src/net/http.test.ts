@@ -85,8 +85,8 @@ describe('a signed request', () => {
     ])
   })
 
-  it('takes the token of the cookie where there is one', async () => {
-    vi.stubGlobal('document', { cookie: 'a=b; csrftoken=fromcookie; c=d' })
+  it.each(['csrftoken', '__Host-csrf'])('takes the token of the cookie %s where there is one', async (name) => {
+    vi.stubGlobal('document', { cookie: `a=b; ${name}=fromcookie; c=d` })
     const { calls } = answering(() => json({}))
     await sendSigned({ method: 'POST', path: '/x', body: {} })
     expect(headersOf(calls[0]?.[1])['X-CSRFToken']).toBe('fromcookie')

@@ -15,10 +15,20 @@ export function utc(time: string): string {
   return new Date(time).toISOString()
 }
 
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes longer than using it a hundred times. */
+function calendarOf(timeZone: string): Intl.DateTimeFormat {
+  const known = calendars.get(timeZone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  calendars.set(timeZone, made)
+  return made
+}
+
 /** The day at a place: 2026-11-24. */
 export function dayOf(time: string | Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(new Date(time))
+  return calendarOf(timeZone).format(new Date(time))
 }
 
 export function daysBetween(earlier: string, later: string): number {

@@ -11,8 +11,10 @@ import { over } from './over'
 import { readProjection, type Projection } from './projection'
 import type { Stop } from './visits'
 
-/** A day of one member, without suggestions. */
+/** A day of one member at the organization's place, without suggestions. */
 export interface Day {
+  date: string
+  timeZone: string
   planned: Stop[]
   done: VisitLine[]
   commitmentsDue: CommitmentLine[]
@@ -53,6 +55,8 @@ export async function readDay(db: Phone, date: string): Promise<Day> {
   const done = visits.filter((visit) => visit.state === 'finished' && happenedToday(visit))
   const commitments = await due(db, projection, date)
   return {
+    date,
+    timeZone,
     planned: stopsOf(await visitLines(db, projection, planned.sort(byPlannedTime)), commitments),
     done: await visitLines(db, projection, done.sort(newestFirst)),
     commitmentsDue: commitments,

@@ -1,3 +1,5 @@
+import type { Language } from './device'
+
 /** Who worked on this phone last, so that a cold start without a network opens the right database. */
 export interface Account {
   org: string
@@ -7,6 +9,7 @@ export interface Account {
 
 const LAST = 'fieldops.last'
 const ENDING = 'fieldops.ending'
+const PICKED = 'fieldops.language_picked'
 
 function read(key: string): unknown {
   try {
@@ -49,4 +52,14 @@ export function isSessionToEnd(): boolean {
 
 export function rememberSessionToEnd(isToEnd: boolean): void {
   write(ENDING, isToEnd ? true : undefined)
+}
+
+/** A language the person chose here and the server has not heard of: it wins over the one of the account. */
+export function pickedLanguage(): Language | undefined {
+  const value = read(PICKED)
+  return value === 'ko' || value === 'en' ? value : undefined
+}
+
+export function rememberPickedLanguage(language: Language | undefined): void {
+  write(PICKED, language)
 }

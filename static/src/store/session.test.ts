@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { planVisit } from '../actions/planVisit'
 import { currentPhone, setCurrentPhone } from '../db/current'
 import { writeMeta } from '../db/meta'
@@ -10,8 +10,9 @@ import { hold } from '../testing/office'
 import { FakeServer } from '../testing/server'
 import { Watch } from '../testing/watch'
 import { loadDraft, saveDraft } from './drafts'
-import { isSessionToEnd, lastAccount } from './remembered'
-import { confirmCode, logOut, requestCode, session, signInWithPassword, startSession } from './session'
+import { device, setDeviceLanguage } from './device'
+import { isSessionToEnd, lastAccount, pickedLanguage } from './remembered'
+import { confirmCode, logOut, requestCode, session, setLanguage, signInWithPassword, startSession } from './session'
 
 let world: World
 let network: Network
@@ -38,6 +39,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  vi.unstubAllGlobals()
   who.end()
   setCurrentPhone(undefined)
   network.close()
@@ -128,6 +130,78 @@ describe('a cold start', () => {
   })
 })
 
+describe('a first visit', () => {
+  it('asks the server nothing: there is nobody to be recognized, and a refusal would stand in the log', async () => {
+    vi.stubGlobal('document', { cookie: '' })
+    await startSession()
+    expect(network.seen).toEqual([])
+    expect((await who.until((value) => value.phase !== 'starting')).phase).toBe('signed_out')
+  })
+
+  it('with the cookie of a session recognizes whoever signed in elsewhere in this browser', async () => {
+    vi.stubGlobal('document', { cookie: 'csrftoken=abc' })
+    answerMe(world.ana)
+    await startSession()
+    expect((await who.until((value) => value.phase === 'first_sync')).member?.name).toBe('Ana')
+  })
+})
+
+describe('a language', () => {
+  const told = () => network.seen.filter((seen) => seen.method === 'PATCH').map((seen) => seen.body)
+  let spoken: Watch<import('./device').Device>
+
+  beforeEach(() => {
+    setDeviceLanguage('ko')
+    network.routes.set('PATCH /api/v1/me/', () => ({ status: 200, body: {} }))
+    spoken = new Watch(device)
+  })
+
+  afterEach(() => spoken.end())
+
+  it('of the account is spoken after signing in when nobody picked one', async () => {
+    setDeviceLanguage('en')
+    await signIn(world.ana)
+    expect(spoken.last.language).toBe('ko')
+    expect(told()).toEqual([])
+  })
+
+  it('picked on the sign-in page wins over the one of the account, which is told', async () => {
+    setLanguage('en')
+    expect(told()).toEqual([])
+    await signIn(world.ana)
+    expect(spoken.last.language).toBe('en')
+    await vi.waitFor(() => expect(told()).toEqual([{ language: 'en' }]))
+  })
+
+  it('the server has not heard of is told at the next start, and not taken back by it', async () => {
+    await signIn(world.ana)
+    network.routes.set('PATCH /api/v1/me/', () => ({ status: 503, body: {} }))
+    setLanguage('en')
+    await vi.waitFor(() => expect(told()).toHaveLength(1))
+    network.routes.set('PATCH /api/v1/me/', () => ({ status: 200, body: {} }))
+    setCurrentPhone(undefined)
+    await startSession()
+    expect(spoken.last.language).toBe('en')
+    await vi.waitFor(() => expect(told()).toEqual([{ language: 'en' }, { language: 'en' }]))
+    // From now on the account knows best again.
+    await vi.waitFor(() => expect(pickedLanguage()).toBeUndefined())
+    setCurrentPhone(undefined)
+    await startSession()
+    expect(spoken.last.language).toBe('ko')
+  })
+
+  it('of one person is not forced upon the next', async () => {
+    await signIn(world.ana)
+    network.isUp = false
+    setLanguage('en')
+    await logOut()
+    network.isUp = true
+    await signIn(world.ben)
+    expect(spoken.last.language).toBe('ko')
+    expect(told()).toEqual([])
+  })
+})
+
 describe('T25: logging out', () => {
   it('forgets the rows and keeps the queue until its writer is back', async () => {
     await signIn(world.ana)
@@ -156,6 +230,53 @@ describe('T25: logging out', () => {
     await startSession()
     expect(isSessionToEnd()).toBe(false)
     await who.until((value) => value.phase === 'signed_out')
+  })
+})
+
+describe('T25: signing in after somebody left without a network', () => {
+  let isAlive: boolean
+
+  beforeEach(async () => {
+    await signIn(world.ana)
+    isAlive = true
+    network.routes.set(`DELETE ${AUTH}/session`, () => {
+      isAlive = false
+      return { status: 401, body: { status: 401, data: {} } }
+    })
+    // The server lets nobody in while somebody is.
+    network.routes.set(`POST ${AUTH}/login`, () => (isAlive ? { status: 409, body: {} } : { status: 200, body: {} }))
+    network.routes.set(`POST ${AUTH}/code/request`, () => (isAlive ? { status: 409, body: {} } : { status: 200, body: {} }))
+    network.isUp = false
+    await logOut()
+    network.isUp = true
+  })
+
+  it('ends their session first, on the same page', async () => {
+    await signIn(world.ben)
+    expect(currentPhone()?.memberId).toBe(world.ben.id)
+    expect(isSessionToEnd()).toBe(false)
+  })
+
+  it('with a code as well', async () => {
+    expect(await requestCode('ben@x')).toEqual({ ok: true })
+  })
+})
+
+describe('T25: signing in while somebody is leaving', () => {
+  it('waits for the end of their session, or it would end the new one', async () => {
+    await signIn(world.ana)
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    network.onRequest = (path) => (path === `${AUTH}/session` ? held : undefined)
+    const leaving = logOut()
+    await vi.waitFor(() => expect(network.seen.at(-1)?.method).toBe('DELETE'))
+    const entering = signIn(world.ben)
+    expect(network.seen.at(-1)?.method).toBe('DELETE')
+    release()
+    await leaving
+    await entering
+    const order = network.seen.filter((seen) => seen.path.startsWith(AUTH)).map((seen) => seen.method)
+    expect(order).toEqual(['POST', 'DELETE', 'POST'])
   })
 })
 

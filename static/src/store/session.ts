@@ -7,13 +7,22 @@ import { openPhone } from '../db/open'
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
 import { leavePhone } from '../db/steady'
+import { mayHaveSession } from '../net/csrf'
 import { deleteSession, getMe, patchMe, postCodeConfirm, postCodeRequest, postLogin, type MeAnswer } from '../net/session'
 import type { Member } from '../shapes/member'
 import type { Organization } from '../shapes/organization'
 import { setDeviceLanguage, type Language } from './device'
 import { present } from './lineOf'
 import { live, type Live } from './live'
-import { isSessionToEnd, lastAccount, onAccountChange, rememberAccount, rememberSessionToEnd } from './remembered'
+import {
+  isSessionToEnd,
+  lastAccount,
+  onAccountChange,
+  pickedLanguage,
+  rememberAccount,
+  rememberPickedLanguage,
+  rememberSessionToEnd,
+} from './remembered'
 import { resumeSync, syncState } from './running'
 import { resultOf, type SignInResult } from './signIn'
 
@@ -78,7 +87,8 @@ async function enter(me: MeAnswer): Promise<void> {
   const { member, organization, email, language } = me
   rememberSessionToEnd(false)
   rememberAccount({ org: organization.id, member: member.id, email })
-  if (language === 'ko' || language === 'en') setDeviceLanguage(language)
+  if (pickedLanguage() !== undefined) void tellLanguage()
+  else if (language === 'ko' || language === 'en') setDeviceLanguage(language)
   const wasOpen = currentPhone()
   const phone = await open(organization.id, member.id)
   await writeMeta(phone, 'me', { member, organization, email })
@@ -93,9 +103,23 @@ async function recognize(): Promise<boolean> {
   return true
 }
 
-async function endLeftSession(): Promise<void> {
+let ending: Promise<void> | undefined
+
+async function endSession(): Promise<void> {
   const answer = await deleteSession()
   if (answer.kind === 'ok' || (answer.kind === 'problem' && answer.status === 401)) rememberSessionToEnd(false)
+}
+
+/** Once at a time: an end that was asked for must not come late and hit the session of whoever signs in next. */
+async function endLeftSession(): Promise<void> {
+  ending ??= endSession().finally(() => (ending = undefined))
+  await ending
+}
+
+/** Whoever left without a network is still signed in at the server, and it lets nobody else in until that is over. */
+async function beforeSignIn(): Promise<void> {
+  await ending
+  if (isSessionToEnd()) await endLeftSession()
 }
 
 /** What happens in another tab happens here: whoever leaves there has left here, whoever comes has come. */
@@ -116,7 +140,7 @@ export async function startSession(): Promise<void> {
   try {
     if (last !== undefined) await open(last.org, last.member)
     else if (isSessionToEnd()) await endLeftSession()
-    else await recognize()
+    else if (mayHaveSession()) await recognize()
   } finally {
     isStarting.set(false)
   }
@@ -129,10 +153,12 @@ async function afterSignIn(result: SignInResult): Promise<SignInResult> {
 }
 
 export async function signInWithPassword(email: string, password: string): Promise<SignInResult> {
+  await beforeSignIn()
   return afterSignIn(resultOf(await postLogin(email, password), 'password'))
 }
 
 export async function requestCode(email: string): Promise<SignInResult> {
+  await beforeSignIn()
   return resultOf(await postCodeRequest(email), 'code_request')
 }
 
@@ -144,6 +170,7 @@ export async function confirmCode(code: string): Promise<SignInResult> {
 export async function logOut(): Promise<void> {
   const phone = currentPhone()
   rememberAccount(undefined)
+  rememberPickedLanguage(undefined)
   rememberSessionToEnd(true)
   setCurrentPhone(undefined)
   if (phone !== undefined) {
@@ -154,7 +181,17 @@ export async function logOut(): Promise<void> {
   await endLeftSession()
 }
 
+/** Says it again at every start and sign-in until the server has taken it. */
+async function tellLanguage(): Promise<void> {
+  const language = pickedLanguage()
+  if (language === undefined) return
+  const answer = await patchMe(language)
+  if (answer.kind === 'ok' && pickedLanguage() === language) rememberPickedLanguage(undefined)
+}
+
+/** Also on the sign-in page, where nobody can be told yet: whoever signs in there has picked it. */
 export function setLanguage(language: Language): void {
   setDeviceLanguage(language)
-  if (currentPhone() !== undefined) void patchMe(language)
+  rememberPickedLanguage(language)
+  if (currentPhone() !== undefined) void tellLanguage()
 }

@@ -74,8 +74,9 @@ async function settle(entry: string, part: Partial<JournalRow>): Promise<void> {
   })
 }
 
+/** Noon in Seoul: a day whatever hour it is where the tests run. */
 function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString()
+  return new Date(Date.parse(`${TODAY}T12:00:00+09:00`) - days * 86_400_000).toISOString()
 }
 
 describe('today', () => {
@@ -168,6 +169,16 @@ describe('a visit', () => {
     expect(parked?.parked).toMatchObject({ entryId, code: 'product_inactive', kind: 'visit.log' })
     await settle(entryId, { state: 'applied', code: null })
     await card.until((value) => value?.entryState === 'applied')
+  })
+
+  it('stays in sight and marked while its entry is parked, and goes when it is given up', async () => {
+    const { rowId, entryId } = await planVisit({ customer: await customer('가'), plannedFor: TODAY })
+    await settle(entryId, { state: 'parked', code: 'not_found', params: { field: 'customer' } })
+    const day = watch(today(TODAY))
+    const seen = await day.until((value) => value?.planned[0]?.entryState === 'attention')
+    expect(seen?.planned.map((stop) => stop.visit.id)).toEqual([rowId])
+    await settle(entryId, { state: 'discarded' })
+    await day.until((value) => value?.planned.length === 0)
   })
 
   it('is taken back by the undo after a save', async () => {

@@ -2,7 +2,7 @@ import { haversine } from '../overlay/evidence'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
 import type { Site } from '../shapes/site'
-import { daysBetween } from '../shapes/time'
+import { dayOf, daysBetween } from '../shapes/time'
 import type { Day } from './day'
 import type { Directory } from './directory'
 import { compare } from './order'
@@ -26,10 +26,10 @@ function nearest(sites: readonly Site[], here: Here | undefined): { site: Site; 
   return placed.sort((a, b) => a.metres - b.metres)[0]
 }
 
-function seenReason(customer: Customer, known: Directory, date: string): Reason | undefined {
+function seenReason(customer: Customer, known: Directory, day: Day): Reason | undefined {
   const seen = known.lastSeen.get(customer.id)
   if (seen === undefined) return { code: 'never_visited' }
-  const days = daysBetween(seen.slice(0, 10), date)
+  const days = daysBetween(dayOf(seen, day.timeZone), day.date)
   return days >= LONG_UNSEEN_DAYS ? { code: 'long_unseen', days } : undefined
 }
 
@@ -47,11 +47,11 @@ function rankOf(reasons: readonly Reason[], date: string): [number, number] {
   }
 }
 
-function candidate(customer: Customer, known: Directory, due: readonly Reason[], date: string, here?: Here): Candidate | undefined {
+function candidate(customer: Customer, known: Directory, due: readonly Reason[], day: Day, here?: Here): Candidate | undefined {
   const sites = known.sitesAt(customer.id)
   const near = nearest(sites, here)
   const isNear = near !== undefined && near.metres <= NEAR_METRES
-  const seen = seenReason(customer, known, date)
+  const seen = seenReason(customer, known, day)
   const reasons: Reason[] = [
     ...due,
     ...(isNear ? [{ code: 'near' as const, metres: Math.round(near.metres / 10) * 10 }] : []),
@@ -59,7 +59,7 @@ function candidate(customer: Customer, known: Directory, due: readonly Reason[],
   ]
   if (reasons.length === 0) return undefined
   const site = near?.site ?? sites[0]
-  return { customer, ...(site === undefined ? {} : { site }), reasons, rank: rankOf(reasons, date) }
+  return { customer, ...(site === undefined ? {} : { site }), reasons, rank: rankOf(reasons, day.date) }
 }
 
 function dueByCustomer(day: Day): Map<string, Reason[]> {
@@ -72,7 +72,7 @@ function dueByCustomer(day: Day): Map<string, Reason[]> {
 }
 
 /** Whom to see next, and why: own territories, what was promised, who is near, who was not seen for long. */
-export function suggest(day: Day, known: Directory, member: Member, date: string, here?: Here): Suggestion[] {
+export function suggest(day: Day, known: Directory, member: Member, here?: Here): Suggestion[] {
   const taken = new Set([...day.planned, ...day.done].map((line) => line.visit.customer))
   const due = dueByCustomer(day)
   const own = new Set(member.territories)
@@ -80,7 +80,7 @@ export function suggest(day: Day, known: Directory, member: Member, date: string
   for (const customer of known.customers.values()) {
     const promised = due.get(customer.id) ?? []
     if (taken.has(customer.id) || (promised.length === 0 && !own.has(customer.territory))) continue
-    const found = candidate(customer, known, promised, date, here)
+    const found = candidate(customer, known, promised, day, here)
     if (found !== undefined) candidates.push(found)
   }
   const sooner = (a: Candidate, b: Candidate) =>

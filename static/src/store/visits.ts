@@ -93,8 +93,8 @@ export function today(date: string, here?: Here): Live<Today | undefined> {
   }))
   return derived([day, directory], ([own, known]) => {
     if (own === undefined) return undefined
-    const { actor, ...rest } = own
-    return { date, ...rest, suggested: known === undefined ? [] : suggest(own, known, actor, date, here) }
+    const { actor, timeZone: _, ...rest } = own
+    return { ...rest, suggested: known === undefined ? [] : suggest(own, known, actor, here) }
   })
 }
 
