@@ -1,17 +1,25 @@
 import { SHAPE_NAMES } from '../shapes/row'
+import { forgetAnswers } from './journal'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { Phone } from './schema'
 
-/** Starts a new generation: rows are fetched from the beginning, those of before stay in sight until they are swept. */
-export async function refetchBase(db: Phone): Promise<void> {
-  await db.transaction('rw', db.meta, async () => restartBase(db))
+/**
+ * Starts a new generation: rows are fetched from the beginning, those of before stay in sight until they are swept.
+ * The answers of before go with the cursor, or a phone that died in between would believe them for ever.
+ */
+export async function refetchBase(db: Phone, settledN: number | null): Promise<void> {
+  await db.transaction('rw', [db.meta, db.journal], async () => {
+    await restartBase(db)
+    if (settledN !== null) await forgetAnswers(db, settledN)
+  })
 }
 
-/** The same, inside a transaction of the caller. */
+/** The rows' part of it, inside a transaction of the caller. */
 export async function restartBase(db: Phone): Promise<void> {
   const cursor = await readMeta(db, 'cursor')
   const generation = (cursor?.generation ?? 0) + 1
   await writeMeta(db, 'cursor', { text: null, generation, isSweepDue: true })
+  await db.meta.delete('leaving')
 }
 
 /** Forgets every row of the base and nothing a person wrote. */

@@ -26,7 +26,7 @@ function settled(id: string, state: Settled['state'], seq: number): Settled {
 
 async function take(part: Partial<Page>): Promise<boolean> {
   const cursor = await readCursor(db)
-  const page: Page = { cursor: newId(), more: false, drop: [], rows: [], settled: [], serverTime: '2026-11-24T00:00:00.000Z', ...part }
+  const page: Page = { cursor: newId(), more: false, drop: [], rows: [], settled: [], settledN: null, serverTime: '2026-11-24T00:00:00.000Z', ...part }
   return (await writePage(db, { replica: (await readMeta(db, 'replica')) ?? '', cursor }, page)) !== undefined
 }
 
@@ -45,10 +45,24 @@ describe('a settlement', () => {
     expect((await db.journal.get(entry))?.state).toBe('applied')
   })
 
-  it('as duplicate says nothing about an entry that was judged before', async () => {
+  it('as duplicate ends what was parked: the same entry was applied under another name', async () => {
     const entry = await plan()
     await take({ settled: [settled(entry, 'parked', 5), settled(entry, 'duplicate', 9)] })
-    expect((await db.journal.get(entry))?.state).toBe('parked')
+    expect(await db.journal.get(entry)).toMatchObject({ state: 'duplicate', overlay: 0 })
+  })
+
+  it.each(['conflict', 'discarded', 'superseded'] as const)('as duplicate says nothing about what is %s: that is more', async (state) => {
+    const entry = await plan()
+    await take({ settled: [settled(entry, state, 5), settled(entry, 'duplicate', 9)] })
+    expect((await db.journal.get(entry))?.state).toBe(state)
+  })
+
+  it('as parked shows the entry again, had it been applied in a history that is lost', async () => {
+    const entry = await plan()
+    await take({ settled: [settled(entry, 'applied', 5)] })
+    expect(await db.journal.get(entry)).toMatchObject({ overlay: 0 })
+    await take({ settled: [settled(entry, 'parked', 9)] })
+    expect(await db.journal.get(entry)).toMatchObject({ state: 'parked', overlay: 1 })
   })
 
   it('of a discard settles what was discarded, should the server not say so itself', async () => {
@@ -70,7 +84,7 @@ describe('a page', () => {
     const cursor = await readCursor(db)
     const replica = (await readMeta(db, 'replica')) ?? ''
     await take({ cursor: 'further' })
-    const late = { cursor: 'late', more: false, drop: [], rows: [], settled: [], serverTime: '' }
+    const late = { cursor: 'late', more: false, drop: [], rows: [], settled: [], settledN: null, serverTime: '' }
     expect(await writePage(db, { replica, cursor }, late)).toBeUndefined()
     expect(await writePage(db, { replica: 'another', cursor: await readCursor(db) }, late)).toBeUndefined()
     expect((await readCursor(db)).text).toBe('further')

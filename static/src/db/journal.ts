@@ -9,8 +9,8 @@ export function isFinal(entry: JournalRow): boolean {
 }
 
 function answers(entry: JournalRow, settled: Settled): boolean {
-  // A duplicate says only that the id is known; what became of it was said before.
-  if (settled.state === 'duplicate') return entry.state === 'open'
+  // A duplicate says only that the id had its answer, also under another name. A final state says more.
+  if (settled.state === 'duplicate' && isFinal(entry)) return false
   return entry.state === 'open' || settled.seq > entry.seq
 }
 
@@ -30,7 +30,9 @@ export async function settle(db: Phone, answersOfPage: readonly Settled[], serve
     const entry = await db.journal.get(settled.id)
     if (entry === undefined || !answers(entry, settled)) continue
     const { state, seq, code, params, conflicts } = settled
-    const next = { ...entry, state, seq, code, params, conflicts, settledAt: serverTime }
+    // What was applied in a lost history and is parked in this one has to be seen again.
+    const overlay = state === 'parked' ? 1 : entry.overlay
+    const next = { ...entry, state, seq, code, params, conflicts, overlay, settledAt: serverTime }
     await db.journal.put(next)
     if (state === 'applied') await settleTarget(db, next)
   }
@@ -54,13 +56,14 @@ export async function reopen(entries: Collection<JournalRow, string>): Promise<v
   })
 }
 
-/** After a restore: the server has yet to decide what lies above its own settled_n, whatever it said before. */
-export async function reopenUndecided(db: Phone, settledN: number): Promise<void> {
-  await db.transaction('rw', [db.meta, db.journal], async () => {
-    await db.journal.toCollection().modify({ seq: 0 })
-    await reopen(db.journal.where('n').above(settledN))
-    await touchStamp(db)
-  })
+/**
+ * Before everything is read anew: answers of a lost history say nothing in this one, however large their numbers,
+ * and what lies above the server's own settled_n it has yet to decide. Inside a transaction of the caller.
+ */
+export async function forgetAnswers(db: Phone, settledN: number): Promise<void> {
+  await db.journal.filter((entry) => entry.seq > 0).modify({ seq: 0 })
+  await reopen(db.journal.where('n').above(settledN))
+  await touchStamp(db)
 }
 
 /** Forgets entries that were settled before a day. Their place in the chain stays. */

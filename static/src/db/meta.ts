@@ -30,6 +30,8 @@ export interface Meta {
   /** how many entries the server holds for certain */
   received: number
   cursor: CursorState
+  /** rows that are in no stream at the moment, `shape:id`; the last page decides */
+  leaving: string[]
   first_sync: FirstSyncState
   base_layout: number
   /** changes whenever what screens show over the base may have changed */

@@ -120,6 +120,34 @@ describe('what an entry rests on', () => {
     expect(await after(await write(db, 'visit.cancel', { visit }))).toEqual([replacing])
   })
 
+  it('takes the place of the entry it replaces: it rests on what that one rested on, and not on what waits for it', async () => {
+    const visit = newId()
+    const customer = newId()
+    const first = await plan(visit)
+    const gone = await plan(visit)
+    const parked = await write(db, 'visit.arrive', { visit, customer })
+    const waiting = await write(db, 'visit.log', { visit, customer, outcome: 'progress' })
+    await db.journal.bulkUpdate([
+      { key: gone, changes: { state: 'applied' } },
+      { key: parked, changes: { state: 'parked' } },
+      { key: waiting, changes: { state: 'parked', code: 'waits_for', params: { entry: parked } } },
+    ])
+    const replacing = await write(db, 'visit.arrive', { visit, customer, channel: 'phone' }, { supersedes: parked })
+    expect(await after(replacing)).toEqual([first])
+  })
+
+  it('is nothing for a retry and a discard: they speak of an entry, not of a row', async () => {
+    const visit = newId()
+    const parked = await plan(visit)
+    await plan(visit)
+    await db.journal.update(parked, { state: 'parked' })
+    for (const kind of ['entry.retry', 'entry.discard'] as const) {
+      const id = await write(db, kind, { entry: parked })
+      const row = await db.outbox.where('id').equals(id).first()
+      expect(Object.keys(readEntry(row?.bytes ?? '') ?? {})).not.toContain('after')
+    }
+  })
+
   it('names fifty at most, the latest', async () => {
     const visit = newId()
     for (let i = 0; i < 60; i++) await write(db, 'visit.amend', { visit, note: `${i}` })

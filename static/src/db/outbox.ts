@@ -1,5 +1,5 @@
 import { byteLength, digest, link } from '../shapes/chain'
-import { writeEntry, type Entry } from '../shapes/entry'
+import { readEntry, writeEntry, type Entry } from '../shapes/entry'
 import { touches, type Touches } from '../shapes/touches'
 import { announce } from './changes'
 import { markWritten } from './marker'
@@ -30,7 +30,7 @@ async function restsOn(db: Phone, touched: Touches): Promise<string[]> {
   const open = await db.journal.where('rows').anyOf(keys).distinct().and(isUnsettled).sortBy('n')
   const isParked = open.some((entry) => entry.state === 'parked')
   const dealtWith = isParked ? await targets(db) : new Set<string>()
-  const ids = open.map((entry) => entry.id).filter((id) => id !== touched.target && !dealtWith.has(id))
+  const ids = open.map((entry) => entry.id).filter((id) => !dealtWith.has(id))
   return ids.slice(-MOST_AFTER)
 }
 
@@ -44,9 +44,21 @@ function isUnsettled(entry: JournalRow): boolean {
   return entry.state === 'open' || entry.state === 'parked'
 }
 
-async function look(db: Phone, id: string, touched: Touches): Promise<Ground> {
-  return db.transaction('r', [db.meta, db.journal], async () => {
-    const [tail, saved, after] = await Promise.all([readMeta(db, 'tail'), db.journal.get(id), restsOn(db, touched)])
+/**
+ * An entry that replaces another takes its place: it rests on what that one rested on. What was written about the row
+ * since waits for this very place, so resting on that would be waiting for each other.
+ */
+async function placeOf(db: Phone, replaced: string): Promise<string[]> {
+  const row = await db.outbox.where('id').equals(replaced).first()
+  const after = readEntry(row?.bytes ?? '')?.after ?? []
+  const open = (await db.journal.bulkGet(after)).filter((entry) => entry !== undefined && isUnsettled(entry))
+  return open.flatMap((entry) => entry?.id ?? [])
+}
+
+async function look(db: Phone, entry: Entry, touched: Touches): Promise<Ground> {
+  return db.transaction('r', [db.meta, db.outbox, db.journal], async () => {
+    const resting = entry.supersedes === undefined ? restsOn(db, touched) : placeOf(db, entry.supersedes)
+    const [tail, saved, after] = await Promise.all([readMeta(db, 'tail'), db.journal.get(entry.id), resting])
     if (tail === undefined) throw new Error('this database has no outbox')
     return { tail, after, isSaved: saved !== undefined }
   })
@@ -91,7 +103,7 @@ async function put(db: Phone, row: OutboxRow, hash: string, journal: JournalRow)
 async function write(db: Phone, entry: Entry): Promise<void> {
   const touched = touches(entry)
   for (;;) {
-    const { tail, after, isSaved } = await look(db, entry.id, touched)
+    const { tail, after, isSaved } = await look(db, entry, touched)
     if (isSaved) return
     const bytes = writeEntry(after.length === 0 ? entry : { ...entry, after })
     if (byteLength(bytes) > MAX_ENTRY_BYTES) throw new EntryTooLarge()

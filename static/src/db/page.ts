@@ -1,8 +1,8 @@
 import type { Settled } from '../shapes/settled'
 import { SHAPE_NAMES, type ShapeName } from '../shapes/row'
-import { dropOverlays, noteLastIn, settle } from './journal'
+import { dropOverlays, forgetAnswers, noteLastIn, settle } from './journal'
 import { readMeta, touchStamp, writeMeta, type CursorState } from './meta'
-import { applyRows, dropStreams, sweepOther, sweepShape, type Known, type RowChange } from './rows'
+import { applyRows, deleteUnseen, dropStreams, sweepOther, sweepShape, type Known, type RowChange, type Touched } from './rows'
 import type { Phone } from './schema'
 
 /** What one answer to a pull brings. */
@@ -12,6 +12,8 @@ export interface Page {
   drop: string[]
   rows: RowChange[]
   settled: Settled[]
+  /** up to where the server has decided */
+  settledN: number | null
   serverTime: string
   total?: number
 }
@@ -21,8 +23,6 @@ export interface Asked {
   replica: string
   cursor: CursorState
 }
-
-export type Touched = Partial<Record<ShapeName, string[]>>
 
 export async function readCursor(db: Phone): Promise<CursorState> {
   return (await readMeta(db, 'cursor')) ?? { text: null, generation: 1, isSweepDue: false }
@@ -47,9 +47,21 @@ async function reachHead(db: Phone, page: Page): Promise<void> {
   if (page.settled.length > 0) await noteLastIn(db, page.serverTime)
 }
 
-function merged(first: Touched, second: Touched): Touched {
-  const names = [...new Set([...Object.keys(first), ...Object.keys(second)])] as ShapeName[]
-  return Object.fromEntries(names.map((name) => [name, [...(first[name] ?? []), ...(second[name] ?? [])]]))
+function merged(...parts: Touched[]): Touched {
+  const names = [...new Set(parts.flatMap((part) => Object.keys(part)))] as ShapeName[]
+  return Object.fromEntries(names.map((name) => [name, parts.flatMap((part) => part[name] ?? [])]))
+}
+
+/**
+ * A row may leave one stream on this page and enter another on a later one, so that it is in none meanwhile.
+ * It is kept until the last page, or it would vanish from the screen and come back.
+ */
+async function letGo(db: Phone, left: readonly string[], isLast: boolean): Promise<Touched> {
+  const before = (await readMeta(db, 'leaving')) ?? []
+  const leaving = [...new Set([...before, ...left])]
+  const kept = isLast ? [] : leaving
+  if (before.length > 0 || kept.length > 0) await writeMeta(db, 'leaving', kept)
+  return isLast ? deleteUnseen(db, leaving) : {}
 }
 
 /** One page, one transaction: rows, settled entries and cursor change together or not at all. */
@@ -57,14 +69,16 @@ export async function writePage(db: Phone, asked: Asked, page: Page, known?: Kno
   return db.transaction('rw', db.tables, async () => {
     if (!(await isStillThere(db, asked))) return undefined
     const hasOverlays = (await db.journal.where('overlay').equals(1).count()) > 0
-    const dropped = page.drop.length === 0 ? {} : await dropStreams(db, page.drop)
-    const put = await applyRows(db, page.rows, asked.cursor.generation, known)
+    const dropped = await dropStreams(db, page.drop)
+    const changed = await applyRows(db, page.rows, asked.cursor.generation, known)
+    const gone = await letGo(db, [...dropped.left, ...changed.left], !page.more)
+    if (asked.cursor.text === null && page.settledN !== null) await forgetAnswers(db, page.settledN)
     await settle(db, page.settled, page.serverTime)
     if (!page.more) await reachHead(db, page)
     await countRows(db, page)
     await writeMeta(db, 'cursor', { ...asked.cursor, text: page.cursor })
     if (hasOverlays || page.settled.length > 0) await touchStamp(db)
-    return merged(dropped, put)
+    return merged(dropped.touched, changed.touched, gone)
   })
 }
 

@@ -7,6 +7,14 @@ export type RowChange =
   | { s: string[]; t: string; id: string; rv: string; op: 'put'; f: Fields }
   | { s: string[]; t: string; id: string; op: 'rm' }
 
+export type Touched = Partial<Record<ShapeName, string[]>>
+
+/** Which rows of known shapes were changed, and which rows no stream shows any more (`shape:id`, of any shape). */
+export interface Applied {
+  touched: Touched
+  left: string[]
+}
+
 /** Rows that are known to be in the base or known not to be, so that a first sync need not look each one up. */
 export interface Known {
   has(shape: string, id: string): boolean
@@ -16,7 +24,7 @@ function joined(first: readonly string[], second: readonly string[]): string[] {
   return first.length === 0 ? [...second] : [...new Set([...first, ...second])]
 }
 
-/** The row after one change; undefined when no stream shows it any more. */
+/** The row after one change; undefined when it never was here. Without streams it waits for the last page. */
 function changed(row: Row | undefined, change: RowChange, generation: number): Row | undefined {
   // Streams of an older generation are hearsay: they are named again or were left meanwhile.
   const streams = row?.g === generation ? row.s : []
@@ -24,8 +32,7 @@ function changed(row: Row | undefined, change: RowChange, generation: number): R
     return { id: change.id, rv: change.rv, s: joined(streams, change.s), g: generation, f: change.f }
   }
   if (row === undefined || row.g !== generation) return row
-  const left = streams.filter((stream) => !change.s.includes(stream))
-  return left.length === 0 ? undefined : { ...row, s: left }
+  return { ...row, s: streams.filter((stream) => !change.s.includes(stream)) }
 }
 
 function grouped(changes: readonly RowChange[]): Map<string, RowChange[]> {
@@ -38,24 +45,18 @@ function grouped(changes: readonly RowChange[]): Map<string, RowChange[]> {
   return groups
 }
 
-interface Outcome {
-  put: Row[]
-  gone: string[]
-}
-
-function work(changes: readonly RowChange[], before: Map<string, Row>, generation: number): Outcome {
+/** The rows as they are after all changes. */
+function work(changes: readonly RowChange[], before: Map<string, Row>, generation: number): Row[] {
   const after = new Map<string, Row | undefined>()
   for (const change of changes) {
     const row = after.has(change.id) ? after.get(change.id) : before.get(change.id)
     after.set(change.id, changed(row, change, generation))
   }
-  const put: Row[] = []
-  const gone: string[] = []
-  for (const [id, row] of after) {
-    if (row !== undefined) put.push(row)
-    else if (before.has(id)) gone.push(id)
-  }
-  return { put, gone }
+  return [...after.values()].filter((row) => row !== undefined)
+}
+
+function keysOfUnseen(t: string, rows: readonly Row[]): string[] {
+  return rows.filter((row) => row.s.length === 0).map((row) => `${t}:${row.id}`)
 }
 
 async function present(
@@ -70,56 +71,66 @@ async function present(
   return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])))
 }
 
-async function applyShape(db: Phone, name: ShapeName, changes: RowChange[], generation: number, known?: Known): Promise<void> {
+async function applyShape(db: Phone, name: ShapeName, changes: RowChange[], generation: number, known?: Known): Promise<Row[]> {
   const table = db[name]
   const before = await present((ids) => table.bulkGet(ids), changes, known)
-  const { put, gone } = work(changes, before, generation)
-  if (put.length > 0) await table.bulkPut(put)
-  if (gone.length > 0) await table.bulkDelete(gone)
+  const rows = work(changes, before, generation)
+  if (rows.length > 0) await table.bulkPut(rows)
+  return rows
 }
 
-async function applyOther(db: Phone, t: string, changes: RowChange[], generation: number): Promise<void> {
+async function applyOther(db: Phone, t: string, changes: RowChange[], generation: number): Promise<Row[]> {
   const before = await present((ids) => db.other.bulkGet(ids.map((id) => [t, id])), changes, undefined)
-  const { put, gone } = work(changes, before, generation)
-  await db.other.bulkPut(put.map((row): OtherRow => ({ ...row, t })))
-  await db.other.bulkDelete(gone.map((id) => [t, id]))
+  const rows = work(changes, before, generation)
+  await db.other.bulkPut(rows.map((row): OtherRow => ({ ...row, t })))
+  return rows
 }
 
-/** Applies the rows of a page in their order. Returns which rows of known shapes it touched. */
-export async function applyRows(
-  db: Phone,
-  changes: readonly RowChange[],
-  generation: number,
-  known?: Known,
-): Promise<Partial<Record<ShapeName, string[]>>> {
-  const touched: Partial<Record<ShapeName, string[]>> = {}
+/** Applies the rows of a page in their order. */
+export async function applyRows(db: Phone, changes: readonly RowChange[], generation: number, known?: Known): Promise<Applied> {
+  const touched: Touched = {}
+  const left: string[] = []
   for (const [name, group] of grouped(changes)) {
-    if (!isShapeName(name)) {
-      await applyOther(db, name, group, generation)
-      continue
-    }
-    await applyShape(db, name, group, generation, known)
-    touched[name] = [...new Set(group.map((change) => change.id))]
+    const isOurs = isShapeName(name)
+    const rows = isOurs ? await applyShape(db, name, group, generation, known) : await applyOther(db, name, group, generation)
+    left.push(...keysOfUnseen(name, rows))
+    if (isOurs) touched[name] = rows.map((row) => row.id)
   }
-  return touched
+  return { touched, left }
 }
 
-/** Streams this member no longer reads: rows seen in no other go. */
-export async function dropStreams(db: Phone, streams: readonly string[]): Promise<Partial<Record<ShapeName, string[]>>> {
-  const touched: Partial<Record<ShapeName, string[]>> = {}
+/** Streams this member no longer reads are taken from every row. */
+export async function dropStreams(db: Phone, streams: readonly string[]): Promise<Applied> {
+  const applied: Applied = { touched: {}, left: [] }
+  if (streams.length === 0) return applied
   const isLeft = (row: Row) => row.s.some((stream) => streams.includes(stream))
-  const without = (row: Row) => ({ ...row, s: row.s.filter((stream) => !streams.includes(stream)) })
+  const without = <R extends Row>(row: R): R => ({ ...row, s: row.s.filter((stream) => !streams.includes(stream)) })
   for (const name of SHAPE_NAMES) {
     const rows = (await db[name].filter(isLeft).toArray()).map(without)
     if (rows.length === 0) continue
-    await db[name].bulkPut(rows.filter((row) => row.s.length > 0))
-    await db[name].bulkDelete(rows.filter((row) => row.s.length === 0).map((row) => row.id))
-    touched[name] = rows.map((row) => row.id)
+    await db[name].bulkPut(rows)
+    applied.left.push(...keysOfUnseen(name, rows))
+    applied.touched[name] = rows.map((row) => row.id)
   }
-  const others = (await db.other.filter(isLeft).toArray()).map((row) => ({ ...row, ...without(row) }))
-  await db.other.bulkPut(others.filter((row) => row.s.length > 0))
-  await db.other.bulkDelete(others.filter((row) => row.s.length === 0).map((row) => [row.t, row.id]))
-  return touched
+  const others = (await db.other.filter(isLeft).toArray()).map(without)
+  await db.other.bulkPut(others)
+  applied.left.push(...others.flatMap((row) => keysOfUnseen(row.t, [row])))
+  return applied
+}
+
+/** Deletes those of these rows (`shape:id`) that are still in no stream. */
+export async function deleteUnseen(db: Phone, keys: readonly string[]): Promise<Touched> {
+  const gone: Touched = {}
+  for (const key of keys) {
+    const [t, id] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)]
+    if (isShapeName(t)) (gone[t] ??= []).push(id)
+    else await db.other.where({ t, id }).filter((row) => row.s.length === 0).delete()
+  }
+  for (const [name, ids] of Object.entries(gone) as [ShapeName, string[]][]) {
+    const unseen = (await db[name].bulkGet(ids)).filter((row) => row?.s.length === 0)
+    await db[name].bulkDelete(unseen.flatMap((row) => row?.id ?? []))
+  }
+  return gone
 }
 
 export interface Swept {

@@ -39,8 +39,8 @@ export class KnownRows {
 }
 
 function pageOf(answer: PullAnswer & { cursor: string }): Page {
-  const { cursor, more, drop, rows, settled, server_time: serverTime, total } = answer
-  return { cursor, more, drop, rows, settled, serverTime, ...(total === undefined ? {} : { total }) }
+  const { cursor, more, drop, rows, settled, settled_n: settledN, server_time: serverTime, total } = answer
+  return { cursor, more, drop, rows, settled, settledN, serverTime, ...(total === undefined ? {} : { total }) }
 }
 
 /** Applies one page and, at the head, sweeps what a first sync left behind. False when the page came too late to be taken. */

@@ -24,6 +24,15 @@ describe('news', () => {
     expect(await scene.db.customer.get(customer)).toBeDefined()
   })
 
+  it('that say nothing at all mean: look now', async () => {
+    await scene.start()
+    const customer = scene.addCustomer('Daehan Steel')
+    scene.tab.news('{"seq":0,"streams":[]}')
+    scene.clock.pass(2_000)
+    await quiet(scene.tab)
+    expect(await scene.db.customer.get(customer)).toBeDefined()
+  })
+
   it('T45: are listened to again after the stream broke off, ever more patiently', async () => {
     await scene.start()
     expect(scene.tab.listened).toHaveLength(1)

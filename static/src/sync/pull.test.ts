@@ -102,10 +102,53 @@ describe('a page', () => {
     scene.server.unit(() => scene.server.put('customer', mine, customerFields(scene.world, 'mine'), [scene.server.base(), `u:${scene.world.ana.id}/base`]))
     await scene.start()
     expect(await scene.db.customer.count()).toBe(2)
-    ;(scene.server as unknown as { streams(member: string): string[] }).streams = (member) => ['org/base', `u:${member}/base`]
+    scene.server.streamsOf = (member) => ['org/base', `u:${member}/base`]
     await scene.wake()
     expect((await scene.db.customer.toArray()).map((row) => row.id)).toEqual([mine])
     expect((await scene.db.customer.get(mine))?.s).toEqual([`u:${scene.world.ana.id}/base`])
+  })
+
+  it('I10: never lets a row flicker that goes from one stream to another over several pages', async () => {
+    const id = scene.addCustomer('moves')
+    await scene.start()
+    scene.server.pageRows = 2
+    scene.server.unit(() => scene.server.remove('customer', id, [scene.server.base()]))
+    for (let i = 0; i < 6; i++) scene.addCustomer(`between ${i}`)
+    scene.server.unit(() => scene.server.put('customer', id, customerFields(scene.world, 'moved'), [`u:${scene.world.ana.id}/base`]))
+    const seen: boolean[] = []
+    scene.network.onRequest = async () => void seen.push((await scene.db.customer.get(id)) !== undefined)
+    await scene.wake()
+    expect(seen.length).toBeGreaterThan(3)
+    expect(seen).not.toContain(false)
+    expect(await scene.db.customer.get(id)).toMatchObject({ s: [`u:${scene.world.ana.id}/base`], f: { name: 'moved' } })
+  })
+
+  it('I7: lets go with the last page what no stream shows any more, of every shape, also when the tab was killed between', async () => {
+    const [dropped, removed, asset] = [newId(), scene.addCustomer('removed'), newId()]
+    const theirs = `u:${scene.world.ben.id}/base`
+    const streams = scene.server.streamsOf
+    scene.server.streamsOf = (member) => [...streams(member), theirs]
+    scene.server.unit(() => {
+      scene.server.put('customer', dropped, customerFields(scene.world, 'dropped'), [theirs])
+      scene.server.put('asset', asset, { serial: 'P-1' }, [theirs])
+    })
+    await scene.start()
+    expect(await scene.db.customer.count()).toBe(2)
+    scene.server.pageRows = 2
+    scene.server.streamsOf = streams
+    scene.server.unit(() => scene.server.remove('customer', removed, [scene.server.base()]))
+    for (let i = 0; i < 6; i++) scene.addCustomer(`more ${i}`)
+    let pages = 0
+    scene.network.onRequest = (path) => {
+      if (path.endsWith('/pull') && ++pages === 3) scene.network.isUp = false
+    }
+    await scene.wake()
+    expect(await scene.db.customer.bulkGet([dropped, removed])).not.toContain(undefined)
+    scene.network.isUp = true
+    await restart()
+    expect(await scene.db.customer.bulkGet([dropped, removed])).toEqual([undefined, undefined])
+    expect(await scene.db.other.count()).toBe(0)
+    expect(await scene.db.customer.count()).toBe(6)
   })
 
   it('keeps rows of shapes and fields it does not know', async () => {
@@ -261,5 +304,22 @@ describe('the overlay of an entry', () => {
     expect(await scene.db.journal.get(discarded)).toMatchObject({ state: 'discarded', overlay: 0 })
     expect(await scene.db.journal.get(replaced)).toMatchObject({ state: 'superseded', overlay: 0 })
     expect(await scene.db.visit.get(visit)).toBeDefined()
+  })
+
+  it('lets go what waits for it once the entry it waits for is replaced', async () => {
+    await scene.start()
+    scene.server.judge = (entry) => (entry.kind === 'visit.arrive' && entry.supersedes === undefined ? { code: 'not_found' } : undefined)
+    const visit = newId()
+    const customer = newId()
+    const parked = await write(scene.db, 'visit.arrive', { visit, customer })
+    const waiting = await write(scene.db, 'visit.log', { visit, customer, outcome: 'progress' })
+    await quiet(scene.tab)
+    await scene.catchUp()
+    expect(await scene.db.journal.get(waiting)).toMatchObject({ code: 'waits_for', params: { entry: parked } })
+    const replacing = await write(scene.db, 'visit.arrive', { visit, customer: newId() }, { supersedes: parked })
+    await quiet(scene.tab)
+    await scene.catchUp()
+    const states = (await scene.db.journal.bulkGet([parked, waiting, replacing])).map((row) => row?.state)
+    expect(states).toEqual(['superseded', 'applied', 'applied'])
   })
 })

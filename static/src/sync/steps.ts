@@ -1,6 +1,6 @@
 import { clearBase, refetchBase } from '../db/base'
 import { announce } from '../db/changes'
-import { pruneJournal, reopenUndecided } from '../db/journal'
+import { pruneJournal } from '../db/journal'
 import { writeMeta } from '../db/meta'
 import { entriesAfter } from '../db/outbox'
 import { readCursor } from '../db/page'
@@ -126,8 +126,7 @@ export class Walk {
   /** The server's history is not the one our cursor was in: fetch everything again, keep what was written here. */
   private async startOver(answer: PullAnswer, asked: string | null): Promise<SyncEvent> {
     if (asked === null) return { type: 'failed', reason: 'server', isHeld: false }
-    await refetchBase(this.db)
-    if (answer.settled_n !== null) await reopenUndecided(this.db, answer.settled_n)
+    await refetchBase(this.db, answer.settled_n)
     return { type: 'page_applied' }
   }
 
@@ -149,7 +148,8 @@ export class Walk {
     if (failure.kind !== 'problem' || failure.code !== 'bad_cursor') return this.failure(failure)
     const { text } = await readCursor(this.db)
     if (text === null) return this.failure(failure)
-    await refetchBase(this.db)
+    // A refusal does not say what is settled; the first page will.
+    await refetchBase(this.db, null)
     return { type: 'page_applied' }
   }
 

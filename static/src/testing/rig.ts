@@ -7,6 +7,7 @@ import { pull } from '../net/pull'
 import { push } from '../net/push'
 import type { Entry, EntryOf, Kind, KindArgs } from '../shapes/entry'
 import { newId } from '../shapes/id'
+import { readNews } from '../shapes/messages'
 import { phoneTime } from '../shapes/time'
 import { Engine } from '../sync/engine'
 import type { Clock, Lock, Ports } from '../sync/ports'
@@ -72,16 +73,19 @@ export class HandLock {
 export interface Tab {
   engine: Engine
   state(): SyncState
-  news(): void
+  /** one frame of the stream */
+  news(frame?: string): void
   /** the stream breaks off */
   breakStream(): void
   /** replicas the stream was opened for, one after the other */
   listened: string[]
 }
 
+const FRAME = '{"seq":1,"streams":["org/base"]}'
+
 export function openTab(db: Phone, clock: Clock, lock: Lock): Tab {
   let state = INITIAL
-  let ring: () => void = () => undefined
+  let ring: (frame: string) => void = () => undefined
   let end: () => void = () => undefined
   const listened: string[] = []
   const ports: Ports = {
@@ -91,14 +95,17 @@ export function openTab(db: Phone, clock: Clock, lock: Lock): Tab {
     clock,
     listen: ({ replica }, onNews, onEnd) => {
       listened.push(replica)
-      ring = () => onNews({ seq: 1, streams: [] })
+      ring = (frame) => {
+        const news = readNews(frame)
+        if (news !== undefined) onNews(news)
+      }
       end = onEnd
       return () => undefined
     },
     signals: () => () => undefined,
   }
   const engine = new Engine(db, ports, (next) => (state = next))
-  return { engine, state: () => state, news: () => ring(), breakStream: () => end(), listened }
+  return { engine, state: () => state, news: (frame = FRAME) => ring(frame), breakStream: () => end(), listened }
 }
 
 /** Waits until the sync has nothing to do at the moment. */

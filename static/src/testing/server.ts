@@ -75,6 +75,8 @@ export class FakeServer {
   revoked = new Set<string>()
   served = { hello: 0, push: 0, pull: 0, rows: 0 }
   signedIn: string | undefined
+  /** what a member reads */
+  streamsOf = (member: string): string[] => ['org/base', this.base(), `u:${member}/base`]
 
   constructor(readonly world: World) {
     this.signedIn = world.ana.id
@@ -161,6 +163,12 @@ export class FakeServer {
         while (replica.settledN < until) this.settleOne(replica, ++replica.settledN)
       })
     }
+  }
+
+  /** What is parked here was applied under another replica: its copy is done as well. */
+  settleCopy(id: string): void {
+    const found = this.find(id)
+    if (found !== undefined) this.unit(() => this.answer(found[0], found[1].n, id, 'duplicate'))
   }
 
   private settleOne(replica: Replica, n: number): void {
@@ -297,10 +305,6 @@ export class FakeServer {
     replica.entries.push(text)
   }
 
-  private streams(member: string): string[] {
-    return ['org/base', this.base(), `u:${member}/base`]
-  }
-
   private pull(body: Fields): Reply {
     this.served.pull += 1
     const key = String(body.replica)
@@ -315,7 +319,7 @@ export class FakeServer {
   }
 
   private page(key: string, replica: Replica, cursor: Cursor | undefined): Fields {
-    const streams = this.streams(replica.member)
+    const streams = this.streamsOf(replica.member)
     const since = cursor?.seq ?? 0
     const lines = this.state.log.filter((line) => line.seq > since && streams.includes(line.stream))
     const taken = this.wholeNumbers(lines.sort((a, b) => a.seq - b.seq))
