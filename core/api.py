@@ -8,12 +8,13 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, models
 from django.http import Http404, HttpRequest, HttpResponse
+from django_filters import UUIDFilter
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework import authentication, exceptions, parsers, renderers
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from core import errors
 from core.errors import Code, Problem
@@ -93,20 +94,23 @@ def problem_http(code: Code, **params: Any) -> HttpResponse:
     return HttpResponse(body, status=code.status, content_type=PROBLEM_TYPE)
 
 
-def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: every failure leaves as one shape."""
+def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """DRF's exception handler: every failure leaves as one shape.
+
+    Not a Response: that would be rendered as whatever the view offers, and a problem of the schema's page be YAML.
+    """
     code, params = _read_error(error)
     if code is None:
         return None  # a mistake of ours: Django reports it and handler500 answers
     body = problem_body(code, params)
     if isinstance(error, InputProblem):
         body["errors"] = error.errors
-    headers = {}
+    response = HttpResponse(orjson.dumps(body), status=code.status, content_type=PROBLEM_TYPE)
     if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+        response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
-    return Response(body, status=code.status, headers=headers, content_type=PROBLEM_TYPE)
+        response["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+    return response
 
 
 def _read_error(error: Exception) -> tuple[Code | None, dict[str, Any]]:
@@ -156,3 +160,13 @@ class CursorPages(CursorPagination):
     page_size = 50
     page_size_query_param = "limit"
     max_page_size = 200
+
+
+class Filters(FilterSet):
+    """A row is named by its id alone. Asking whether it exists would tell of rows that the member may not see."""
+
+    FILTER_DEFAULTS = {**FilterSet.FILTER_DEFAULTS, models.ForeignKey: {"filter_class": UUIDFilter}}
+
+
+class FilterBackend(DjangoFilterBackend):
+    filterset_base = Filters

@@ -13,6 +13,7 @@ from rest_framework.decorators import action
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from core.api import Filters
 from core.inputs import Input
 from customers import actions
 from customers import serializers as forms
@@ -32,7 +33,7 @@ class WritesCustomers(BasePermission):
         return member.is_admin or member.role in {Member.Role.REP, Member.Role.MANAGER}
 
 
-class CustomerFilter(django_filters.FilterSet):
+class CustomerFilter(Filters):
     """``q`` looks into name, site address and contact name."""
 
     q = django_filters.CharFilter(method="search")

@@ -95,7 +95,7 @@ class ContactInput(Input):
     title = Text(max_length=80, is_name=True, required=False, allow_blank=True)
     department = Text(max_length=80, is_name=True, required=False, allow_blank=True)
     honorific = Text(max_length=20, is_name=True, required=False, allow_blank=True)
-    part = Choice(choices=Contact.Part.values, required=False, allow_blank=True)
+    part = Choice(choices=Contact.Part.choices, required=False, allow_blank=True)
     phone = Text(max_length=40, is_name=True, required=False, allow_blank=True)
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
 

@@ -30,13 +30,13 @@ def policy_for(path: str) -> str:
     return _BASE_POLICY if path.startswith(_WITHOUT_TRUSTED_TYPES) else _BASE_POLICY + _TRUSTED_TYPES
 
 
-def _headers_for(path: str) -> list[tuple[bytes, bytes]]:
+def _headers_for(path: str, status: int) -> list[tuple[bytes, bytes]]:
     found = {**_COMMON, "content-security-policy": policy_for(path)}
     if settings.HTTPS:
         found["strict-transport-security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
-    if path.startswith("/assets/"):
+    if path.startswith("/assets/") and status < 400:
         found["cache-control"] = "public, max-age=31536000, immutable"  # names carry a hash of the content
-    elif path.startswith(("/api/", "/_allauth/")):
+    elif path.startswith(("/api/", "/_allauth/", "/assets/")):  # a file that is missing may come with an update
         found["cache-control"] = "no-store"
     return [(name.encode(), value.encode()) for name, value in found.items()]
 
@@ -47,7 +47,7 @@ def with_headers(app: App) -> App:
     async def wrapped(scope: dict[str, Any], receive: Any, send: Any) -> None:
         async def send_with_headers(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                ours = _headers_for(scope["path"])
+                ours = _headers_for(scope["path"], message["status"])
                 names = {name for name, _ in ours}
                 theirs = [pair for pair in message.get("headers", []) if pair[0].lower() not in names]
                 message = {**message, "headers": [*theirs, *ours]}

@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from core import clock
 from sync import sweeper
@@ -18,11 +19,13 @@ WORKER_SILENT_AFTER = timedelta(seconds=60)
 UNSETTLED_TOO_LONG = timedelta(minutes=5)
 
 
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """503 when a part is missing or entries have waited too long; the body says which."""
     checks: dict[str, Any] = {"database": _database(), "redis": _redis()}

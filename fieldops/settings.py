@@ -227,7 +227,13 @@ EMAIL_HOST_PASSWORD = env.secret("FIELDOPS_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("FIELDOPS_MAIL_TLS", True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("FIELDOPS_MAIL_FROM", "FieldOps <fieldops@localhost>")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+MAIL_FILE = env.text("FIELDOPS_MAIL_FILE")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif MAIL_FILE:
+    EMAIL_BACKEND = "fieldops.mail.EmailBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # --- Language and time ------------------------------------------------------------------------
 
@@ -261,8 +267,9 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["core.api.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["core.api.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "core.schema.Schema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["core.api.FilterBackend"],
     "DEFAULT_PAGINATION_CLASS": None,
+    "DEFAULT_METADATA_CLASS": None,  # the schema says what there is; OPTIONS has nothing to add
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

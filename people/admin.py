@@ -22,6 +22,7 @@ class MemberAdmin(LookOnly):
     list_display = ("name", "organization", "role", "is_admin", "is_active")
     list_filter = ("role", "is_active")
     search_fields = ("name", "user__email")
+    exclude = ("territories",)  # read through the manager of one organization, and the operator works for none
 
 
 @admin.register(Team, Territory)

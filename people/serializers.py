@@ -57,8 +57,8 @@ class NewMemberInput(Input):
     id = Id(required=False)
     email = serializers.EmailField(max_length=254)
     name = Text(max_length=80, is_name=True)
-    role = Choice(choices=Member.Role.values, required=False)
-    job = Choice(choices=Member.Job.values, required=False)
+    role = Choice(choices=Member.Role.choices, required=False)
+    job = Choice(choices=Member.Job.choices, required=False)
     is_admin = YesNo(required=False)
     team = Id(required=False, allow_null=True)
     territories = serializers.ListField(child=Id(), required=False, max_length=500)
@@ -66,8 +66,8 @@ class NewMemberInput(Input):
 
 class MemberInput(Input):
     name = Text(max_length=80, is_name=True, required=False)
-    role = Choice(choices=Member.Role.values, required=False)
-    job = Choice(choices=Member.Job.values, required=False)
+    role = Choice(choices=Member.Role.choices, required=False)
+    job = Choice(choices=Member.Job.choices, required=False)
     is_admin = YesNo(required=False)
     is_active = YesNo(required=False)
     team = Id(required=False, allow_null=True)

@@ -13,9 +13,10 @@ from rest_framework.viewsets import GenericViewSet
 
 from core import clock, tenancy
 from core.api import CursorPages
-from core.errors import FIELD_TYPE, VERSION_REQUIRED, VERSION_STALE, Problem
+from core.errors import FIELD_TYPE, NOT_FOUND, VERSION_REQUIRED, VERSION_STALE, Problem
 from core.inputs import Input, read_input
 from core.models import Identified
+from core.schema import with_version
 from sync import changes
 from sync.changes import Actor
 from sync.models import RowText
@@ -64,7 +65,7 @@ class ShapePages(CursorPages):
             "required": ["next", "results"],
             "properties": {
                 "next": {"type": ["string", "null"], "format": "uri"},
-                "results": {"type": "array", "items": schema.get("items", schema)},
+                "results": {"type": "array", "items": with_version(schema.get("items", schema))},
             },
         }
 
@@ -144,9 +145,9 @@ class ShapeViewSet(GenericViewSet[Any]):
         if not isinstance(request.data, dict):
             raise Problem(FIELD_TYPE, field="")
         values = read_input(form, {**request.data, **address})
-        for pk in address.values():
+        for name, pk in address.items():
             if self.model.objects.filter(pk=_uuid(pk)).exists() and not self.seen().filter(pk=_uuid(pk)).exists():
-                raise Http404
+                raise Problem(NOT_FOUND, field=name)  # as the action says it of one that does not exist
         with changes.unit(verb, by=actor_of(request)) as unit:
             row = action(unit, **values)
         return self.answer(row.pk, status=status)

@@ -12,6 +12,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api import Filters
 from people.permissions import IsMember
 from sync import audit
 from sync.rest import ShapeViewSet
@@ -20,7 +21,7 @@ from visits import serializers as forms
 from visits.models import Arrival, Comment, Commitment, Visit
 
 
-class VisitFilter(django_filters.FilterSet):
+class VisitFilter(Filters):
     territory = django_filters.UUIDFilter(field_name="customer__territory")
     since = django_filters.IsoDateTimeFilter(field_name="received_at", lookup_expr="gte")
     until = django_filters.IsoDateTimeFilter(field_name="received_at", lookup_expr="lt")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core import clock
@@ -17,6 +19,7 @@ SHORT_LENGTH = 500
 MOST_MINUTES = 24 * 60
 
 
+@extend_schema_field(OpenApiTypes.DATETIME)
 class UtcTime(serializers.Field[datetime, Any, str, Any]):
     """A moment in UTC with milliseconds and Z."""
 
@@ -129,7 +132,7 @@ class PlanInput(Input):
     site = Id(required=False, allow_null=True)
     planned_for = Day()
     planned_time = ClockTime(required=False, allow_null=True)
-    channel = Choice(choices=Visit.Channel.values, required=False)
+    channel = Choice(choices=Visit.Channel.choices, required=False)
     contact = Id(required=False, allow_null=True)
     plan_note = Text(max_length=SHORT_LENGTH, required=False, allow_blank=True)
 
@@ -153,13 +156,13 @@ class ArriveInput(Input):
     visit = Id()
     customer = Id()
     site = Id(required=False, allow_null=True)
-    channel = Choice(choices=Visit.Channel.values, required=False)
+    channel = Choice(choices=Visit.Channel.choices, required=False)
     position = PositionInput(required=False, allow_null=True)
 
 
 class NextStepInput(Input):
     commitment = Id()
-    step = Choice(choices=Commitment.Step.values)
+    step = Choice(choices=Commitment.Step.choices)
     due_on = Day()
     text = Text(max_length=SHORT_LENGTH, required=False, allow_blank=True)
 
@@ -168,8 +171,8 @@ class LogInput(Input):
     visit = Id()
     customer = Id()
     site = Id(required=False, allow_null=True)
-    outcome = Choice(choices=Visit.Outcome.values)
-    channel = Choice(choices=Visit.Channel.values, required=False)
+    outcome = Choice(choices=Visit.Outcome.choices)
+    channel = Choice(choices=Visit.Channel.choices, required=False)
     note = Text(max_length=NOTE_LENGTH, required=False, allow_blank=True)
     contact = Id(required=False, allow_null=True)
     product = Id(required=False, allow_null=True)
@@ -179,7 +182,7 @@ class LogInput(Input):
 
 class AmendInput(Input):
     visit = Id()
-    outcome = Choice(choices=Visit.Outcome.values, required=False)
+    outcome = Choice(choices=Visit.Outcome.choices, required=False)
     note = Text(max_length=NOTE_LENGTH, required=False, allow_blank=True)
     contact = Id(required=False, allow_null=True)
     product = Id(required=False, allow_null=True)
@@ -199,7 +202,7 @@ class MakeCommitmentInput(Input):
     commitment = Id()
     customer = Id()
     visit = Id(required=False, allow_null=True)
-    step = Choice(choices=Commitment.Step.values)
+    step = Choice(choices=Commitment.Step.choices)
     text = Text(max_length=SHORT_LENGTH, required=False, allow_blank=True)
     due_on = Day()
 

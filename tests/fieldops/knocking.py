@@ -1,0 +1,49 @@
+"""Trying the rows of the access table on the scene."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from core.ids import uuid7
+from tests.fieldops.access_table import ADMIN, CLOSED, PUBLIC, REST, SIGN_IN, Row, read
+from tests.fieldops.scene import ACTORS, Scene, undone
+
+
+def closed_rows() -> list[Row]:
+    return [
+        Row(method, address, dict.fromkeys(ACTORS, 404)) for address in CLOSED.split() for method in ("GET", "POST")
+    ]
+
+
+def written_rows() -> dict[str, list[Row]]:
+    """The tables as they stand, by name; the pages of the operator's models come on top."""
+    return {
+        "rest": read(REST),
+        "sign-in": read(SIGN_IN),
+        "closed": closed_rows(),
+        "public": read(PUBLIC),
+        "admin": read(ADMIN),
+    }
+
+
+def fill(text: str, ids: Mapping[str, Any]) -> str:
+    """The text with ids for names; a name that is not among them becomes an id nobody has."""
+    return re.sub(r"\{(\w+)\}", lambda name: str(ids.get(name[1]) or uuid7()), text)
+
+
+def knock(scene: Scene, actor: str, row: Row, ids: Mapping[str, Any] | None = None) -> Any:
+    """Tries one row as one actor and takes back what it did."""
+    with undone():
+        return knock_for_good(scene, actor, row, ids)
+
+
+def knock_for_good(scene: Scene, actor: str, row: Row, ids: Mapping[str, Any] | None = None) -> Any:
+    known = scene.ours if ids is None else ids
+    body = row.body
+    text = "" if body is None else json.dumps(body)
+    # Names stand in braces as JSON has them for objects: only whole quoted names are filled.
+    filled = re.sub(r'"\{(\w+)\}"', lambda name: f'"{known.get(name[1]) or uuid7()}"', text)
+    return scene.ask(actor, row.method, f"/{fill(row.address, known)}", filled.encode())

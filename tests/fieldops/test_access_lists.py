@@ -1,0 +1,145 @@
+"""What is inside a list: nothing of another organization, nothing of a territory that the reader does not see.
+
+The expectation is written by hand, and not by asking ``seen_by`` again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+
+from fieldops.urls import router
+from people.models import Member
+from tests.fieldops.access_table import REST, read
+from tests.fieldops.knocking import fill
+from tests.fieldops.scene import MEMBERS, OUR_MARK, THEIR_MARK, Scene, build_scene
+from tests.phone import Phone
+from tests.rest import ids_of
+
+pytestmark = pytest.mark.both_databases
+
+# North: what Ana did at the steel works. South: what Carl did at the paper mill. All: what everybody may know.
+NORTH = {
+    "customers": {"steel"},
+    "sites": {"gate", "main_gate"},
+    "contacts": {"park"},
+    "visits": {"planned", "visit", "arrived"},
+    "commitments": {"promise"},
+    "comments": {"remark"},
+}
+SOUTH = {
+    "customers": {"paper"},
+    "sites": {"paper_mill"},
+    "contacts": {"paper_contact"},
+    "visits": {"paper_visit"},
+    "commitments": {"paper_promise"},
+    "comments": {"paper_remark"},
+}
+ALL = {"organizations": {"organization"}, "teams": {"team"}, "territories": {"north", "south"}, "products": {"pump"}}
+SEES = {
+    "ana": (NORTH,),
+    "mia": (NORTH,),
+    "carl": (SOUTH,),
+    "jun": (NORTH, SOUTH),
+    "eva": (NORTH, SOUTH),
+    "ada": (NORTH, SOUTH),
+}
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return build_scene()
+
+
+def names_of(scene: Scene, ids: list[str]) -> set[str]:
+    """What a list's rows are called in the scene; an id that has no name is told as it is."""
+    known = {str(id): name for name, id in scene.ours.items()}
+    return {known.get(id, id) for id in ids}
+
+
+def expected(member: str, noun: str) -> set[str]:
+    return set().union(*(part.get(noun, set()) for part in (*SEES[member], ALL)))
+
+
+def test_every_list_has_its_expectation() -> None:
+    assert {prefix for prefix, _, _ in router.registry} == {*ALL, *NORTH, "members"}
+    assert NORTH.keys() == SOUTH.keys()
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_list_holds_what_its_reader_sees_and_nothing_else(scene: Scene, member: str) -> None:
+    for noun in (*ALL, *NORTH):
+        found = names_of(scene, ids_of(scene.ask(member, "GET", f"/api/v1/{noun}/?limit=200")))
+        assert found == expected(member, noun), noun
+
+
+def test_a_removed_row_is_in_no_list_and_behind_no_address(scene: Scene) -> None:
+    for noun in ("customer", "site", "contact", "product"):
+        id = scene.ours[f"removed_{noun}"]
+        for member in MEMBERS:
+            assert str(id) not in ids_of(scene.ask(member, "GET", f"/api/v1/{noun}s/?limit=200"))
+            assert scene.ask(member, "GET", f"/api/v1/{noun}s/{id}/").status_code == 404
+
+
+# --- Marks: what the other organization wrote never shows ------------------------------------------------
+
+# Ways to ask for more than one should get, beside every address of the table.
+DIGGING = [
+    f"customers/?q={THEIR_MARK}",
+    f"customers/?external_id={THEIR_MARK}",
+    f"customers/?segment={THEIR_MARK}",
+    f"products/?code={THEIR_MARK}",
+    "customers/?ordering=organization__name",
+    "visits/?organization={organization}",
+    "visits/?customer__organization={organization}",
+    "visits/?territory={north}",
+    "comments/?visit__note__icontains=M",
+    "members/?user__email__icontains=mark",
+    "visits/?since=2000-01-01T00:00:00Z&limit=100000",
+]
+
+
+def asked(scene: Scene, actor: str, theirs: dict[str, UUID]) -> Iterator[tuple[str, str]]:
+    """(what was asked, everything that was answered) for every address that reads, with ids of both."""
+    for row in read(REST):
+        for ids in (scene.ours, theirs) if row.method == "GET" else ():
+            answer = scene.ask(actor, "GET", f"/{fill(row.address, ids)}")
+            yield row.name, f"{answer.content.decode()} {answer.headers}"
+    for query in DIGGING:
+        answer = scene.ask(actor, "GET", f"/api/v1/{fill(query, theirs)}")
+        yield query, f"{answer.content.decode()} {answer.headers}"
+
+
+def pulled(member: Member) -> str:
+    """All that a phone holds after its first sync, and how it came."""
+    phone = Phone(member)
+    page = phone.pull_page()
+    phone.pull()
+    return json.dumps(page) + str(phone.contents())
+
+
+@pytest.mark.parametrize("actor", MEMBERS)
+def test_no_member_ever_reads_a_word_or_an_id_of_the_other_organization(
+    scene: Scene, actor: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    foreign = [THEIR_MARK, THEIR_MARK.lower(), *map(str, scene.theirs.values())]
+    for name, answer in asked(scene, actor, scene.theirs):
+        assert [word for word in foreign if word in answer and word not in name] == [], name
+    held = pulled(getattr(scene.world, actor))
+    assert [word for word in foreign if word in held] == []
+    assert THEIR_MARK not in caplog.text
+
+
+def test_nor_does_the_administrator_over_there_read_a_word_of_ours(scene: Scene) -> None:
+    """And the marks are really there to be read: their own administrator reads them."""
+    own = [str(id) for id in scene.ours.values()]
+    mirrored = Scene(scene.world, scene.olga, {"olga": scene.olga.user}, scene.theirs, scene.ours)
+    for name, answer in asked(mirrored, "olga", scene.ours):
+        assert OUR_MARK not in answer, name
+        assert [id for id in own if id in answer] == [], name
+    held = pulled(scene.olga)
+    assert OUR_MARK not in held
+    assert held.count(THEIR_MARK) > 10
