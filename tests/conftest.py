@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -29,12 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """In this thread both doors are one connection, so that reads see the test's own open transaction.
 
     Threads and processes that tests start get real doors of their own.
     """
     connections["reader"] = connections["default"]
+    yield
+    pooled: Any = connections.create_connection("reader")
+    if pooled.vendor == "postgresql":
+        pooled.close_pool()  # what threads left in it would keep the database busy
 
 
 @dataclass

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 
 import pytest
 import time_machine
+from pytest_django.fixtures import Settings
 
 from core import clock, tenancy
 from people.models import Member, Organization
+from sync import news
+from sync.redis import Circuit, news_client
 from tests import broker
 from tests import factories as make
 from tests.lamps import factories as put
 from tests.lamps.models import House
 from tests.lamps.phone import LampPhone
+from tests.sync.valkey import Bell, Valkey, bell
 
 RED, BLUE = "red", "blue"
 
@@ -63,3 +67,33 @@ def time_passes() -> Iterator[Callable[[float], None]]:
     """A clock that stands still but for the seconds a test lets pass."""
     with time_machine.travel(clock.now(), tick=False) as traveller:
         yield traveller.shift
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
+    """One for all tests that leave it running."""
+    found = Valkey(tmp_path_factory.mktemp("valkey"))
+    found.start()
+    yield found
+    found.kill()
+
+
+@pytest.fixture
+def news_at(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Valkey], None]]:
+    """Sends this process's news to a Valkey, whatever it has been through with another one."""
+
+    def send_to(valkey: Valkey) -> None:
+        settings.NEWS_REDIS_URL = valkey.news_url
+        monkeypatch.setattr(news, "_circuit", Circuit("news"))
+        news_client.cache_clear()
+
+    yield send_to
+    news_client.cache_clear()
+
+
+@pytest.fixture
+def heard(valkey: Valkey, news_at: Callable[[Valkey], None]) -> Iterator[Bell]:
+    """Hears the news of this test. They ring on commit, so the test has to commit."""
+    news_at(valkey)
+    with bell(valkey.news_url) as found:
+        yield found
