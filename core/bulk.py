@@ -60,7 +60,8 @@ def insert_new(row: models.Model) -> bool:
     prepare = _prepare(model, names)
     key = (model._meta.pk.attname,)
     with door.cursor() as cursor:
-        values = [prepare[name](getattr(row, name), door) for name in names]
+        found = ((name, getattr(row, name)) for name in names)
+        values = [value if type(value) in _PLAIN else prepare[name](value, door) for name, value in found]
         cursor.execute(_statement(model, names, 1, key, ()), values)
         is_in: bool = cursor.rowcount == 1
     if is_in:

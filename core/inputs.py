@@ -7,6 +7,8 @@ must be seen.
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
@@ -21,7 +23,9 @@ from core import errors
 from core.errors import Code, Problem
 
 MOST_SHOWN = 60
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but for line ends and tabs, and halves of surrogate pairs.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SENTENCES = {code.name: code.message for code in vars(errors).values() if isinstance(code, Code)}
 _CODES = {code.name: code for code in vars(errors).values() if isinstance(code, Code)}
 # DRF's codes on the left, ours on the right.
@@ -61,18 +65,14 @@ def clean_text(value: str, *, is_name: bool = False) -> str:
 
     Names may hold bidirectional marks (they are shown isolated); running text may not.
     """
-    if any(_is_unstorable(character) or (character in _BIDI and not is_name) for character in value):
+    if _UNSTORABLE.search(value) or (not is_name and _BIDI.search(value)):
         raise _fail(errors.BAD_CHARACTERS)
     return unicodedata.normalize("NFC", value)
 
 
-def _is_unstorable(character: str) -> bool:
-    return (character < " " and character not in "\n\t") or "\ud800" <= character <= "\udfff"
-
-
 def shown(name: str) -> str:
     """A name that a stranger chose, short, and such that a refusal that repeats it can be stored and sent."""
-    return "".join("\ufffd" if _is_unstorable(character) else character for character in name[:MOST_SHOWN])
+    return _UNSTORABLE.sub("\ufffd", name[:MOST_SHOWN])
 
 
 class Text(serializers.CharField):
@@ -107,9 +107,12 @@ class Number(serializers.FloatField):
         if isinstance(data, bool) or not isinstance(data, int | float):
             raise _fail(errors.FIELD_TYPE)
         try:
-            return float(data)
+            number = float(data)
         except OverflowError:  # JSON has whole numbers of any length, floats end at 1.8e308
             raise _fail(errors.OUT_OF_RANGE) from None
+        if not math.isfinite(number):  # a file may say nan, which no limit would stop: it is neither more nor less
+            raise _fail(errors.OUT_OF_RANGE)
+        return number
 
 
 class YesNo(serializers.BooleanField):
@@ -214,7 +217,7 @@ def read_input(form: type[Input], data: Any) -> dict[str, Any]:
 def _named_errors(form: Any, found: Any, path: str) -> Iterator[dict[str, Any]]:
     if isinstance(found, Mapping):
         for name, inner in found.items():
-            field = form.fields.get(name) if hasattr(form, "fields") else None
+            field = form.fields.get(name) if hasattr(form, "fields") else getattr(form, "child", None)
             yield from _named_errors(field, inner, ".".join(filter(None, (path, str(name)))))
         return
     for detail in found if isinstance(found, list) else [found]:

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 Found = TypeVar("Found", bound=models.Model)
 _NOBODY = UUID(int=0)
+_to_key = models.UUIDField().get_db_prep_value
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,8 @@ def row_of(model: type[Found], organization_id: UUID, id: UUID, *, locked: bool)
     """The organization's row with this key, or None. ``locked`` keeps others off until the transaction ends."""
     door = connections[DEFAULT_DB_ALIAS]
     statement = _statement(model, locked)
-    to_key = models.UUIDField().get_db_prep_value
     with door.cursor() as cursor:
-        cursor.execute(statement.text, [to_key(organization_id, door), to_key(id, door)])
+        cursor.execute(statement.text, [_to_key(organization_id, door), _to_key(id, door)])
         answer = cursor.fetchone()
     if answer is None:
         return None

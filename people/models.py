@@ -141,6 +141,7 @@ class Member(Row):
         return self._territories_read
 
     _territories_read: frozenset[UUID] | None = None
+    loaded_territories: list[UUID] | None = None  # when they were read for many members at once
 
     def own_territories(self) -> frozenset[UUID]:
         return frozenset(self.territories.values_list("pk", flat=True))

@@ -27,7 +27,8 @@ class MemberShape(serializers.ModelSerializer[Member]):
         fields = ["id", "name", "role", "job", "is_admin", "is_active", "team", "territories"]
 
     def get_territories(self, member: Member) -> list[str]:
-        return sorted(str(territory.pk) for territory in member.territories.all())
+        loaded = member.loaded_territories
+        return sorted(map(str, member.own_territories() if loaded is None else loaded))
 
 
 class TeamShape(serializers.ModelSerializer[Team]):

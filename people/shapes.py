@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -22,9 +23,18 @@ def _id(row: Any) -> UUID:
     return found
 
 
+def load_territories(members: Sequence[Member]) -> None:
+    given = Member.territories.through.objects.filter(member__in=[member.pk for member in members])
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for member, territory in given.values_list("member_id", "territory_id"):
+        found[member].append(territory)
+    for member in members:
+        member.loaded_territories = found[member.pk]
+
+
 SHAPES = [
     Shape("organization", Organization, OrganizationShape, everybody),
-    Shape("member", Member, MemberShape, everybody, prefetch=("territories",)),
+    Shape("member", Member, MemberShape, everybody, load=load_territories),
     Shape("team", Team, TeamShape, everybody),
     Shape("territory", Territory, TerritoryShape, everybody),
 ]

@@ -32,7 +32,8 @@ class Shape:
 
     ``streams`` is asked after the unit took its number, so it must read what it needs afresh: by then every
     earlier unit is committed and no later one can be, which makes its answer exact.
-    ``related`` is select_related for rendering; ``anchor`` gives the customer's id, opaque here.
+    ``related`` is select_related for rendering; ``load`` reads what other tables hold of the rows, for all at once
+    (Django's own prefetching builds a query per row). ``anchor`` gives the customer's id, opaque here.
     """
 
     name: str
@@ -41,11 +42,13 @@ class Shape:
     streams: Callable[[Sequence[Any]], Streams]
     anchor: Callable[[Any], UUID | None] = lambda row: None
     related: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
+    load: Callable[[Sequence[Any]], None] = lambda rows: None
 
     def fetch(self, ids: Iterable[UUID]) -> list[Identified]:
-        rows = self.model.objects.filter(pk__in=list(ids)).prefetch_related(*self.prefetch)
-        return list(rows.select_related(*self.related) if self.related else rows)  # without names: every relation
+        wanted = self.model.objects.filter(pk__in=list(ids))
+        rows = list(wanted.select_related(*self.related) if self.related else wanted)  # without names: every relation
+        self.load(rows)
+        return rows
 
     def render(self, row: Identified) -> dict[str, Any]:
         return dict(self._rendering.to_representation(row))

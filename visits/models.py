@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -97,6 +99,8 @@ class Visit(Fact):
     closed_at = models.DateTimeField(
         null=True, blank=True, help_text="When the server received the fact that closed it: decides its month."
     )
+
+    loaded_participants: Sequence[UUID]  # as the shape reads them, for many visits at once
 
     objects = TenantManager.from_queryset(VisitQuerySet)()
 

@@ -76,7 +76,7 @@ class VisitShape(serializers.ModelSerializer[Visit]):
         ]
 
     def get_participants(self, visit: Visit) -> list[str]:
-        return sorted(str(member.pk) for member in visit.participants.all())
+        return sorted(map(str, visit.loaded_participants))
 
 
 class CommitmentShape(serializers.ModelSerializer[Commitment]):

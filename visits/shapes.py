@@ -74,13 +74,19 @@ def _participants(visits: Sequence[Visit]) -> dict[UUID, list[UUID]]:
     return found
 
 
+def load_participants(visits: Sequence[Visit]) -> None:
+    participants = _participants(visits)
+    for visit in visits:
+        visit.loaded_participants = participants[visit.pk]
+
+
 def _customer(row: Any) -> UUID:
     found: UUID = row.customer_id
     return found
 
 
 SHAPES = [
-    Shape("visit", Visit, VisitShape, of_visits, anchor=_customer, prefetch=("participants",)),
+    Shape("visit", Visit, VisitShape, of_visits, anchor=_customer, load=load_participants),
     Shape("commitment", Commitment, CommitmentShape, of_commitments, anchor=_customer),
     Shape("comment", Comment, CommentShape, of_comments, anchor=lambda row: row.visit.customer_id, related=("visit",)),
 ]
