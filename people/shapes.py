@@ -26,8 +26,8 @@ def _id(row: Any) -> UUID:
 def load_territories(members: Sequence[Member]) -> None:
     given = Member.territories.through.objects.filter(member__in=[member.pk for member in members])
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for member, territory in given.values_list("member_id", "territory_id"):
-        found[member].append(territory)
+    for id, territory in given.values_list("member_id", "territory_id"):
+        found[id].append(territory)
     for member in members:
         member.loaded_territories = found[member.pk]
 
