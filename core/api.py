@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django_filters import UUIDFilter
@@ -15,10 +18,11 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework import authentication, exceptions, parsers, renderers
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
 
 from core import errors
 from core.errors import Code, Problem
-from core.inputs import InputProblem
+from core.inputs import InputProblem, clean_text
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +52,19 @@ class JSONRenderer(renderers.BaseRenderer):
 
 
 class JSONParser(parsers.BaseParser):
-    """JSON without duplicate keys and without NaN or Infinity, which JSON does not have."""
+    """JSON without duplicate keys and without NaN or Infinity, which JSON does not have.
+
+    Raises too_large: Django's own limit stands where a body is read whole, and here it is read as a stream.
+    """
 
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        return load_json(stream.read())
+        most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(most + 1)
+        if len(body) > most:
+            raise Problem(errors.TOO_LARGE, max=most)
+        return load_json(body)
 
 
 def load_json(body: bytes | str) -> Any:
@@ -154,12 +165,69 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 class CursorPages(CursorPagination):
-    """Pages by (ordering, id): 50 rows, at most 200, no totals, and nothing skipped while rows come in."""
+    """Pages by (ordering, id): 50 rows, at most 200, no totals, and nothing skipped while rows come in.
+
+    A cursor holds the last row's values of the whole ordering. The package's own holds the first value and counts
+    the rows that share it: a row that came or went among those moved the others, and beyond a thousand of them it
+    gave the same page for ever.
+    """
 
     ordering: Any = "-id"
     page_size = 50
     page_size_query_param = "limit"
     max_page_size = 200
+
+    page: list[Any]
+    base_url: str
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        self.base_url = request.build_absolute_uri()
+        size = self.get_page_size(request) or self.page_size
+        self.ordering = self.get_ordering(request, queryset, view)
+        rows = queryset.order_by(*self.ordering)
+        cursor = request.query_params.get(self.cursor_query_param)
+        if cursor is not None:
+            rows = rows.filter(_beyond(self.ordering, _read_place(cursor, queryset.model, self.ordering)))
+        found = list(rows[: size + 1])
+        self.page, self.has_next = found[:size], len(found) > size
+        return self.page
+
+    def get_next_link(self) -> str | None:
+        if not self.has_next:
+            return None
+        place = [str(getattr(self.page[-1], name.lstrip("-"))) for name in self.ordering]
+        cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+        return replace_query_param(self.base_url, self.cursor_query_param, cursor)
+
+    def get_previous_link(self) -> None:
+        return None
+
+
+def _read_place(cursor: str, model: type[models.Model], ordering: Sequence[str]) -> list[Any]:
+    """The values a cursor holds, one for each field of the ordering. Raises not_found for one we did not give out."""
+    try:
+        texts = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        fields = [model._meta.get_field(name.lstrip("-")) for name in ordering]
+        return [_read_value(field, text) for field, text in zip(fields, texts, strict=True)]
+    except (ValueError, TypeError, RecursionError, ValidationError, exceptions.ValidationError):
+        raise Problem(errors.NOT_FOUND) from None
+
+
+def _read_value(field: Any, text: Any) -> Any:
+    if not isinstance(text, str):
+        raise TypeError("every value is told as a text")
+    clean_text(text, is_name=True)  # a database would stumble over what no row can hold
+    return field.to_python(text)
+
+
+def _beyond(ordering: Sequence[str], place: Sequence[Any]) -> models.Q:
+    """Rows that follow the place. The first field is bounded once more by itself: an index can begin there."""
+    (first, *rest), (value, *others) = ordering, place
+    name, word = first.lstrip("-"), "lt" if first.startswith("-") else "gt"
+    after = models.Q((f"{name}__{word}", value))
+    if not rest:
+        return after
+    return models.Q((f"{name}__{word}e", value)) & (after | _beyond(rest, others))
 
 
 class Filters(FilterSet):

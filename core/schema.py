@@ -24,7 +24,7 @@ PROBLEM = inline_serializer(
     },
 )
 _ALWAYS = ("401", "403", "404", "429", "503")
-_WITH_BODY = ("409", "412", "415", "428")
+_WITH_BODY = ("409", "412", "413", "415", "428")
 _VERSION: dict[str, Any] = {"type": "string", "description": "The row's version; also its ETag."}
 _IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="The version that was read, or *."

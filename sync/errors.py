@@ -1,5 +1,6 @@
 """What the envelope may be refused with, and why an entry may be parked by the machinery itself."""
 
+from core.errors import TOO_LARGE as TOO_LARGE
 from core.errors import Code
 
 # The envelope.
@@ -12,7 +13,6 @@ DEVICE_REVOKED = Code("device_revoked", 403, "This phone was revoked.")
 GAP = Code("gap", 409, "Entries before these are missing.")
 REPLICA_FORKED = Code("replica_forked", 409, "Another history was received under these numbers.")
 UNKNOWN_REPLICA = Code("unknown_replica", 409, "Say hello first.")
-TOO_LARGE = Code("too_large", 413, "The message is larger than the limits.")
 PROTO_UNSUPPORTED = Code("proto_unsupported", 426, "Update the app.")
 
 # A parked entry.

@@ -1,5 +1,6 @@
 """The envelope through the real ASGI app: what is wrong with a message is said by a code, and nothing is stored.
 
+B1 to B18 are the numbers of the list of bad inputs; the same faults inside an entry are in tests/sync/test_drain.py.
 The app answers from threads, so every test here commits; tables are walked inside one test for that reason.
 """
 
@@ -108,13 +109,13 @@ def test_a_refusal_is_a_problem_document_that_no_cache_may_keep(caller: Caller) 
 # --- What is not JSON -----------------------------------------------------------------------------
 
 NOT_JSON: dict[bytes, int] = {  # body: where it stops making sense
-    b"": 0,
-    b'{"proto": 1, "org"': 18,
+    b"": 0,  # B1
+    b'{"proto": 1, "org"': 18,  # B2
     b'{"proto": 1,}': 12,
-    b"[]": 0,
+    b"[]": 0,  # B3
     b'"text"': 0,
     b"null": 0,
-    b'{"proto": 1, "proto": 1}': 0,
+    b'{"proto": 1, "proto": 1}': 0,  # B4
     b'{"proto": NaN}': 0,
     b'{"proto": -Infinity}': 0,
     b'{"proto": 1e400}': 0,
@@ -123,20 +124,24 @@ NOT_JSON: dict[bytes, int] = {  # body: where it stops making sense
 
 
 def test_what_is_not_a_json_object_is_bad_json_with_its_place(caller: Caller) -> None:
+    """B1, B2, B3, B4."""
     found = {body: named(caller.raw(body), "offset") for body in NOT_JSON}
     assert found == {body: (400, "bad_json", offset) for body, offset in NOT_JSON.items()}
 
 
 def test_what_is_not_utf_8_is_bad_encoding(caller: Caller) -> None:
+    """B5."""
     assert refusal(caller.raw(b'{"proto": "\xff"}')) == (400, "bad_encoding")
 
 
 def test_two_hundred_levels_are_too_deep(caller: Caller) -> None:
+    """B18."""
     nested = json.dumps(caller.message())[:-1] + ', "x": ' + "[" * 200 + "]" * 200 + "}"
     assert refusal(caller.raw(nested.encode())) == (400, "too_deep")
 
 
 def test_another_content_type_is_unsupported(caller: Caller) -> None:
+    """B6."""
     for kind in ("text/plain", "application/x-www-form-urlencoded", "application/jsonp", "", None):
         assert refusal(caller.raw(b"{}", content_type=kind)) == (415, "unsupported_type"), kind
 
@@ -167,6 +172,7 @@ AS_LARGE_AS_ALLOWED: dict[str, list[str]] = {
 
 
 def test_too_large_is_refused_with_the_limits(caller: Caller) -> None:
+    """B7, B17."""
     found = {name: named(caller.post(entries=entries), "limits") for name, entries in TOO_LARGE.items()}
     assert found == {name: (413, "too_large", limits.as_json()) for name in TOO_LARGE}
     assert not InboxEntry.objects.exists()
@@ -189,6 +195,7 @@ def test_what_cannot_be_unpacked_is_bad_encoding(caller: Caller) -> None:
 
 
 def test_a_bomb_is_refused_without_unpacking_it(caller: Caller) -> None:
+    """B8: and memory stays flat."""
     bomb = _bomb(1000)
     assert len(bomb) < limits.MAX_BODY_BYTES
     tracemalloc.start()
@@ -249,6 +256,7 @@ WRONG_FIELDS: list[tuple[str, Json, str]] = [  # message, what is wrong with it,
 
 
 def test_a_field_of_the_wrong_form_is_named(caller: Caller) -> None:
+    """B13 first of all; B48 among the others."""
     for name, wrong, field in WRONG_FIELDS:
         message = {key: value for key, value in caller.message(name, **wrong).items() if value is not MISSING}
         assert named(caller.browser.post(name, message), "field") == (400, "bad_envelope", field), wrong
@@ -260,6 +268,7 @@ def test_a_field_nobody_knows_is_no_mistake(caller: Caller) -> None:
 
 
 def test_another_protocol_is_told_to_update(caller: Caller) -> None:
+    """B9."""
     for name in ("hello", "push"):
         for proto in (0, 2, "1", None):
             assert named(caller.post(name, proto=proto), "proto") == (426, "proto_unsupported", 1)
@@ -269,6 +278,7 @@ def test_another_protocol_is_told_to_update(caller: Caller) -> None:
 
 
 def test_another_organization_is_as_little_there_as_none(caller: Caller) -> None:
+    """B10."""
     foreign, none = make.organization("Elsewhere").pk, uuid7()
     for name in MESSAGES:
         theirs, nobodys = caller.post(name, org=str(foreign)), caller.post(name, org=str(none))
@@ -277,6 +287,7 @@ def test_another_organization_is_as_little_there_as_none(caller: Caller) -> None
 
 
 def test_the_replica_of_another_member_is_refused_and_stays_as_it_is(street: Street, caller: Caller) -> None:
+    """B11."""
     other = called_by(street.ben, caller.key)
     before = Replica.objects.values().get(key=caller.key)
     for name in MESSAGES:
@@ -286,18 +297,37 @@ def test_the_replica_of_another_member_is_refused_and_stays_as_it_is(street: Str
 
 
 def test_an_unknown_replica_is_asked_to_say_hello(caller: Caller) -> None:
+    """B12."""
     for name in ("push", "pull"):
         assert refusal(caller.post(name, replica="0" * 32)) == (409, "unknown_replica")
     assert Replica.objects.count() == 1
 
 
 def test_a_gap_names_the_number_expected(caller: Caller) -> None:
+    """B14."""
     assert named(caller.post("push", first_n=7), "expected_n") == (409, "gap", 1)
+    assert named(caller.post("push", first_n=2, entries=[]), "expected_n") == (409, "gap", 1)
 
 
 def test_a_fork_names_the_number(caller: Caller) -> None:
+    """B15."""
     caller.post("push")
     assert named(caller.post("push", entries=["[]"]), "n") == (409, "replica_forked", 1)
+
+
+def test_nothing_to_send_changes_nothing(caller: Caller) -> None:
+    """B16: and tells the phone how much of it is here, which is why it may well ask."""
+    caller.post("push")
+    before = Replica.objects.values("received_n", "chain", "settled_n").get(key=caller.key)
+    for first_n in (1, 2):
+        answer = caller.post("push", first_n=first_n, entries=[])
+        assert answer.status == 200
+        assert {name: answer.json[name] for name in ("received_n", "chain")} == {
+            "received_n": 1,
+            "chain": before["chain"],
+        }
+    assert Replica.objects.values("received_n", "chain", "settled_n").get(key=caller.key) == before
+    assert InboxEntry.objects.count() == 1
 
 
 def test_without_a_session_sign_in_is_asked_for(caller: Caller) -> None:

@@ -1,4 +1,7 @@
-"""One table of cases, run through both doors: REST, and the entries of a phone. Both must say the same."""
+"""One table of cases, run through both doors: REST, and the entries of a phone. Both must say the same.
+
+B19 to B36 are the numbers of the list of bad inputs; every class of field is tried in tests/core/test_inputs.py.
+"""
 
 from __future__ import annotations
 
@@ -125,6 +128,13 @@ def inside(kind: str, name: str, value: dict[str, Any], inner: str, code: str, *
 MINUTES = {"min": 1, "max": 1440}
 FIX = {"latitude": 37.5663, "longitude": 126.9779, "accuracy": 10, "age_s": 2}
 STEP = {"commitment": "$promise", "step": "quote", "due_on": "2026-12-01"}
+IMPOSSIBLE: list[tuple[str, Any, dict[str, float]]] = [
+    ("latitude", 91, {"latitude": 91}),
+    ("longitude", 181, {"longitude": 181}),
+    ("both degrees", 0, {"latitude": 0, "longitude": 0}),
+    ("accuracy", -1, {"accuracy": -1}),
+    ("age", -1, {"age_s": -1}),
+]
 
 
 # --- What is accepted ----------------------------------------------------------------------------
@@ -182,6 +192,16 @@ ACCEPTED = [
     ),
     yes("an arrival by phone", "visit.arrive", {"channel": "phone"}, channel="phone"),
     yes("an arrival without a position", "visit.arrive", {"verdict": "no_fix"}, position=None, site=None),
+    *[
+        yes(
+            f"B35: an arrival with {name} {value}",
+            "visit.arrive",
+            {"state": "started", "verdict": "no_fix", "flags": ["bad_location"], "distance_m": None},
+            site="$gate",
+            position={**FIX, **wrong},
+        )
+        for name, value, wrong in IMPOSSIBLE
+    ],
     yes("an arrival at what was planned", "visit.arrive", {"state": "started"}, given="planned", visit="$visit"),
     yes(
         "an arrival at what was cancelled did happen",
@@ -671,6 +691,7 @@ def test_no_case_stands_twice() -> None:
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=_name)
 def test_a_phone_may_say(world: World, case: Case) -> None:
+    """B31: what is written in parts is stored whole. B35: what cannot be a place is dropped and flagged."""
     stage = Stage(world, case.given)
     phone = Phone(getattr(world, case.by))
     entry = phone.write(case.kind, **stage.fill(case.args))
@@ -681,6 +702,7 @@ def test_a_phone_may_say(world: World, case: Case) -> None:
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=_name)
 def test_rest_may_say(world: World, case: Case) -> None:
+    """B31, B35."""
     stage = Stage(world, case.given)
     status, answer = _say_by_rest(signed_in(getattr(world, case.by)), stage, case)
     assert status == (201 if ADDRESSES[case.kind][1] is None else 200), answer
@@ -694,6 +716,7 @@ def test_rest_may_say(world: World, case: Case) -> None:
 
 @pytest.mark.parametrize("given", STATES_OF_NO)
 def test_a_phone_is_refused(world: World, given: str, subtests: pytest.Subtests) -> None:
+    """B22, B23, B24, B26, B29, B30, B32, B36: parked with a code and the values of its sentence."""
     cases = [case for case in NO if case.given == given]
     stage = Stage(world, given)
     before = _all_texts(stage, cases)
@@ -709,6 +732,7 @@ def test_a_phone_is_refused(world: World, given: str, subtests: pytest.Subtests)
 
 @pytest.mark.parametrize("given", STATES_OF_NO)
 def test_rest_is_refused(world: World, given: str, subtests: pytest.Subtests) -> None:
+    """B22, B23, B24, B26, B29, B30, B32, B36: the same code and the same values."""
     cases = [case for case in NO if case.given == given]
     stage = Stage(world, given)
     before = _all_texts(stage, cases)
@@ -775,6 +799,7 @@ NOT_JSON = [
 
 @pytest.mark.parametrize("args", NOT_JSON)
 def test_what_is_no_json_is_parked_whole(world: World, args: str) -> None:
+    """B25; and B2, B4 inside an entry."""
     phone, id = Phone(world.ana), uuid7()
     phone.append(f'{{"id":"{id}","kind":"visit.log","v":1,"at":"2026-11-24T09:00:00.000+09:00","args":{args}}}')
     phone.sync()
@@ -783,12 +808,57 @@ def test_what_is_no_json_is_parked_whole(world: World, args: str) -> None:
 
 @pytest.mark.parametrize("args", NOT_JSON)
 def test_what_is_no_json_is_refused_by_rest(world: World, args: str) -> None:
+    """B25."""
     answer = signed_in(world.ana).post(f"{API}visits/{uuid7()}/log/", args, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_json")
 
 
 def test_a_kind_nobody_registered_is_named(world: World) -> None:
+    """B19."""
     phone = Phone(world.ana)
     entry = phone.write("visit.dance", visit=uuid7())
     phone.sync()
     assert _heard(phone, entry) == ("parked", "unknown_kind", {"kind": "visit.dance"})
+
+
+# --- What is taken as it is ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00.000+09:00", "2100-01-01T00:00:00.000+09:00"])
+def test_a_clock_that_is_decades_off_is_taken_and_flagged(world: World, at: str) -> None:
+    """B33: what somebody did is never refused for when they say it was. (By REST it is now.)"""
+    phone, visit = Phone(world.ana), uuid7()
+    entry = phone.write("visit.log", at=at, visit=visit, customer=world.steel.pk, outcome="progress")
+    phone.sync()
+    assert _heard(phone, entry) == ("applied", None, {})
+    _check_row("visit", str(visit), {"made_at": at, "flags": ["clock_off"]})
+
+
+def _in_upper_case(stage: Stage) -> dict[str, Any]:
+    args = {"visit": "$new", "customer": "$steel", "site": "$gate", "outcome": "progress", "next_step": STEP}
+    filled: dict[str, Any] = json.loads(json.dumps(stage.fill(args)))
+    inner = {**filled["next_step"], "commitment": filled["next_step"]["commitment"].upper()}
+    return {**filled, **{name: filled[name].upper() for name in ("visit", "customer", "site")}, "next_step": inner}
+
+
+def test_ids_in_upper_case_are_the_same_ids_to_a_phone(world: World) -> None:
+    """B36: taken, and stored as everybody else writes them."""
+    stage, phone = Stage(world), Phone(world.ana)
+    entry = phone.write("visit.log", **_in_upper_case(stage))
+    phone.sync()
+    assert _heard(phone, entry) == ("applied", None, {})
+    _check_upper_case(stage)
+
+
+def test_ids_in_upper_case_are_the_same_ids_by_rest(world: World) -> None:
+    """B36: in the address as in the body."""
+    stage = Stage(world)
+    args = _in_upper_case(stage)
+    answer = signed_in(world.ana).post(f"{API}visits/{args.pop('visit')}/log/", args, format="json")
+    assert answer.status_code == 200, answer.content
+    _check_upper_case(stage)
+
+
+def _check_upper_case(stage: Stage) -> None:
+    _check_row("visit", str(stage.id("new")), stage.fill({"id": "$new", "customer": "$steel", "site": "$gate"}))
+    _check_row("commitment", str(stage.id("promise")), stage.fill({"id": "$promise", "visit": "$new"}))
