@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from core.errors import Problem
-from core.inputs import Input, Number, Text, read_input
+from core.inputs import Input, Number, Text, read_input, shown
 from customers import actions
 from customers.actions import Imported, ImportRow
+from customers.serializers import require_place
 from sync import changes
 from sync.changes import Actor
 
 UNIT_ROWS = 200
+MOST_HEADINGS = 40  # of a file that may be anything, in what is said about it
 FIELDS = ("external_id", "name", "segment", "phone", "memo", "territory", "address", "latitude", "longitude")
 REQUIRED = ("external_id", "name", "territory")
 
 Columns = Mapping[str, tuple[str, ...]]
+
+_HANGUL = re.compile("[가-힣]")
+_UNREAD = re.compile("[\udc80-\udcff]")  # a byte that is not of the file's encoding
+_END = "\0end"
 
 
 class UnreadableFile(Exception):
@@ -39,6 +48,9 @@ class LineInput(Input):
     address = Text(max_length=300, is_name=True, required=False, allow_blank=True)
     latitude = Number(min_value=-90, max_value=90, required=False)
     longitude = Number(min_value=-180, max_value=180, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return require_place(attrs)
 
 
 @dataclass
@@ -72,31 +84,72 @@ def read_columns(path: Path | None) -> Columns:
     unknown = sorted(set(found) - set(FIELDS))
     if unknown:
         raise UnreadableFile(f"{path.name} names fields we do not have: {', '.join(unknown)}")
-    return {name: (theirs,) if isinstance(theirs, str) else tuple(theirs) for name, theirs in found.items()}
+    columns = {name: [theirs] if isinstance(theirs, str) else theirs for name, theirs in found.items()}
+    for name, theirs in columns.items():
+        if not isinstance(theirs, list) or not all(isinstance(one, str) for one in theirs):
+            raise UnreadableFile(f"{path.name} must give {name} a column, or a list of columns.")
+    return {name: tuple(theirs) for name, theirs in columns.items()}
 
 
 def read_text(content: bytes) -> str:
-    """UTF-8 (with or without a mark) or CP949, which Excel in Korea writes."""
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile("The file is neither UTF-8 nor CP949: save it again as CSV UTF-8.")
+    """UTF-8 (with or without a mark) or CP949, which Excel in Korea writes.
+
+    A byte that is not of the file's encoding stays behind as half of a surrogate pair: no field takes it, and so
+    its line alone is refused.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        lines = content.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    foreign = [not line.isascii() for line in lines]
+    korean = [is_foreign and _is_hangul_in_utf_8(line) for is_foreign, line in zip(foreign, lines, strict=True)]
+    if content.startswith(codecs.BOM_UTF8) or sum(korean) * 2 > sum(foreign):
+        return "".join(line.decode("utf-8", "surrogateescape") for line in lines)
+    encodings = ["ascii" if is_utf_8 else "cp949" for is_utf_8 in korean]
+    return "".join(line.decode(known, "surrogateescape") for line, known in zip(lines, encodings, strict=True))
+
+
+def _is_hangul_in_utf_8(line: bytes) -> bool:
+    """CP949 may pass for UTF-8 by chance, but not for Hangul in it. (The other way round it may.)"""
+    try:
+        return _HANGUL.search(line.decode("utf-8")) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def read_lines(content: bytes, columns: Columns) -> Iterator[Line]:
     """Every line of the file, read; wrong ones are refused with the field and the reason."""
-    reader = csv.DictReader(io.StringIO(read_text(content)))
-    headings = set(reader.fieldnames or ())
-    missing = [name for name in REQUIRED if not headings & set(columns.get(name, ()))]
-    if missing:
-        raise UnreadableFile(
-            f"No column for {', '.join(missing)}. The file has: {', '.join(sorted(headings)) or 'no heading'}."
-        )
+    text = read_text(content)
+    _require_closed_cells(text)
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    _require_columns(set(reader.fieldnames or ()), columns)
     seen: set[str] = set()
     for cells in reader:
         yield _read_line(reader.line_num, cells, columns, seen)
+
+
+def _require_closed_cells(text: str) -> None:
+    """Reads to the end before anything is written: an open quotation mark makes one cell of all lines after it."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), ["\n", _END]))
+    begun = 1
+    try:
+        for cells in reader:
+            if cells == [_END]:
+                return
+            if not (cells and cells[-1].endswith(_END)):
+                begun = reader.line_num + 1
+    except csv.Error:  # a cell longer than any
+        pass
+    raise UnreadableFile(f"The quotation mark that is opened in line {begun} is never closed.")
+
+
+def _require_columns(headings: set[str], columns: Columns) -> None:
+    if any(map(_UNREAD.search, headings)):
+        raise UnreadableFile("The heading cannot be read: save the file again as CSV UTF-8.")
+    missing = [name for name in REQUIRED if not headings & set(columns.get(name, ()))]
+    if missing:
+        found = ", ".join(map(shown, sorted(headings)[:MOST_HEADINGS])) or "no heading"
+        raise UnreadableFile(f"No column for {', '.join(missing)}. The file has: {found}.")
 
 
 def _read_line(number: int, cells: Mapping[str, Any], columns: Columns, seen: set[str]) -> Line:
@@ -119,21 +172,22 @@ def _first_filled(cells: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _coordinates(given: Mapping[str, str]) -> dict[str, Any]:
-    """Numbers where they are numbers; whatever else stands there is left to be refused by name."""
-    found: dict[str, Any] = {}
-    for name in ("latitude", "longitude"):
-        if name in given:
-            try:
-                found[name] = float(given[name].replace(",", ""))
-            except ValueError:
-                found[name] = given[name]
-    return found
+    """Numbers where they are numbers; whatever else stands there is left to be refused by name.
+
+    So is a comma: 3,7 would be guessed to be 37.
+    """
+    return {name: _number(given[name]) for name in ("latitude", "longitude") if name in given}
+
+
+def _number(text: str) -> float | str:
+    try:
+        return text if "_" in text else float(text)  # float() reads 1_0 as Python does
+    except ValueError:
+        return text
 
 
 def _as_row(values: dict[str, Any]) -> ImportRow:
     site: dict[str, Any] = {name: values[name] for name in ("address", "latitude", "longitude") if name in values}
-    if ("latitude" in site) != ("longitude" in site):
-        site = {name: value for name, value in site.items() if name == "address"}
     names = ("name", "segment", "phone", "memo")
     customer: dict[str, Any] = {name: values[name] for name in names if name in values}
     return ImportRow(values["external_id"], values["territory"], customer, site)

@@ -13,6 +13,15 @@ from customers.models import Contact, Customer, Product, Site
 _ACCESS = ("access_gate", "access_parking", "access_registration", "access_loading", "access_lunch")
 
 
+def require_place(values: dict[str, Any]) -> dict[str, Any]:
+    """Both coordinates or none, and not 0/0, which is written where no place is known. Raises bad_location."""
+    latitude, longitude = values.get("latitude"), values.get("longitude")
+    has_one = ("latitude" in values) != ("longitude" in values)
+    if has_one or (latitude is None) != (longitude is None) or latitude == longitude == 0:
+        raise ValidationError({"latitude": [ErrorDetail("both or none", code="bad_location")]})
+    return values
+
+
 class CustomerShape(serializers.ModelSerializer[Customer]):
     class Meta:
         model = Customer
@@ -76,11 +85,7 @@ class SiteInput(Input):
     access_lunch = Text(max_length=300, required=False, allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        has_one = ("latitude" in attrs) != ("longitude" in attrs)
-        is_half = (attrs.get("latitude") is None) != (attrs.get("longitude") is None)
-        if has_one or is_half:
-            raise ValidationError({"latitude": [ErrorDetail("both or none", code="bad_location")]})
-        return attrs
+        return require_place(attrs)
 
 
 class NewSiteInput(SiteInput):

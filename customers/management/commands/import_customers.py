@@ -34,11 +34,11 @@ class Command(BaseCommand):
                 columns = read_columns(options["columns"])
                 for report in import_file(content, columns, Actor(None, "command")):
                     self._show_progress(len(report.lines))
+            self._show(report)
+            if options["report"]:
+                _write(report, options["report"])
         except (OSError, UnreadableFile) as error:
             raise CommandError(str(error)) from None
-        self._show(report)
-        if options["report"]:
-            _write(report, options["report"])
 
     def _show_progress(self, done: int) -> None:
         if done % 2000 == 0:
