@@ -17,6 +17,9 @@ AFTER_COUNT = "drain.after_count"
 BEFORE_COMMIT = "unit.before_commit"
 AFTER_COMMIT = "drain.after_commit"
 
+# Where whoever rings a worker can be stopped: what it rings for is committed, and nobody has heard of it.
+BEFORE_POKE = "poke.before_publish"
+
 Fault = Callable[[], None]
 _armed: dict[str, Fault] = {}
 

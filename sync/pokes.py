@@ -8,6 +8,7 @@ from functools import partial
 from celery import current_app
 from kombu.connection import Connection
 
+from core import faults
 from sync.redis import Circuit
 
 _circuit = Circuit("pokes")
@@ -16,6 +17,7 @@ _local = threading.local()
 
 def poke(replica_id: int, *, is_slow: bool = False) -> None:
     """Asks a worker to drain this replica. Never raises and never takes long."""
+    faults.reach(faults.BEFORE_POKE)
     _circuit.run(partial(_send, replica_id, "slow" if is_slow else "drain"))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -17,7 +17,9 @@ import orjson
 import redis.asyncio
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.models import Session
+from django.utils.crypto import constant_time_compare
 
 from core import clock, errors, tenancy
 from core.errors import Problem
@@ -32,6 +34,8 @@ logger = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 15.0
 CHECK_SECONDS = 20.0
 MOST_PER_MEMBER = 5
+MOST_WAITING = 64  # frames for one listener that does not read
+QUIET_SECONDS, ANSWER_SECONDS = 15.0, 5.0  # when Redis is asked whether it is there, and how long it may take to say so
 _HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -51,6 +55,8 @@ class Listener:
         self.woken = asyncio.Event()
 
     def tell(self, data: bytes) -> None:
+        if len(self.frames) >= MOST_WAITING:
+            self.frames, data = [], LOOK  # nobody reads: one word stands for all that was missed
         self.frames.append(data)
         self.woken.set()
 
@@ -72,6 +78,9 @@ class Listener:
 
 def frame(seq: int, streams: Iterable[str]) -> bytes:
     return b"data: " + orjson.dumps({"seq": seq, "streams": list(streams)}) + b"\n\n"
+
+
+LOOK = frame(0, ())  # there may be something, nobody knows what: a phone pulls
 
 
 class Hub:
@@ -101,7 +110,7 @@ class Hub:
             self._unindex(listener)
             listener.streams = streams
             self._index(listener)
-            listener.tell(frame(0, []))
+            listener.tell(LOOK)
 
     def _index(self, listener: Listener) -> None:
         for name in listener.streams:
@@ -133,19 +142,27 @@ class Hub:
         pause = 0.2
         while True:
             try:
-                client = redis.asyncio.Redis.from_url(settings.NEWS_REDIS_URL, socket_connect_timeout=1)
+                client = redis.asyncio.Redis.from_url(
+                    settings.NEWS_REDIS_URL, socket_connect_timeout=1, socket_timeout=ANSWER_SECONDS
+                )
                 async with client, client.pubsub() as channel:
                     await channel.subscribe(news.CHANNEL)
-                    for listener in self.listeners:
-                        listener.tell(frame(0, []))
-                    pause = 0.2
-                    async for message in channel.listen():
-                        if message["type"] == "message":
-                            self.spread(orjson.loads(message["data"]))
-            except (redis.RedisError, OSError) as error:
+                    async for message in _messages(channel):
+                        self._hear(message)
+                        pause = 0.2
+            except Exception as error:  # noqa: BLE001  (whatever it is, a process that went deaf would stay so)
                 logger.warning("news are away (%s); trying again in %s s", error, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if (
+            message["type"] == "subscribe"
+        ):  # only from now on does Redis ring us: told earlier, they might look too early
+            for listener in self.listeners:
+                listener.tell(LOOK)
+        elif message["type"] == "message":
+            self.spread(orjson.loads(message["data"]))
 
     async def _check(self) -> None:
         while True:
@@ -160,11 +177,25 @@ class Hub:
         current = list(self.listeners)
         allowed = await asgi.in_thread(_allowed, [(one.identity, one.replica_id) for one in current])
         for listener in current:
+            if listener not in self.listeners:
+                continue  # it left while we asked: found by its streams again, it would be told things for ever
             streams = allowed.get((listener.identity.session_key, listener.replica_id))
             if streams is None:
                 listener.end()
             else:
                 self.retune(listener, streams)
+
+
+async def _messages(channel: Any) -> AsyncIterator[dict[str, Any]]:
+    """What the channel says, for ever. Raises TimeoutError when it is silent even when asked: it is gone, unnoticed."""
+    while True:
+        message = await channel.get_message(timeout=QUIET_SECONDS)
+        if message is None:
+            await channel.ping()
+            message = await channel.get_message(timeout=ANSWER_SECONDS)
+        if message is None:
+            raise TimeoutError("no answer")
+        yield message
 
 
 hub = Hub()
@@ -202,10 +233,10 @@ async def _until_gone(receive: Receive, listener: Listener) -> None:
 def _open(request: Any, query: dict[str, str]) -> Listener:
     identity = session.identify(request)
     try:
-        organization_id = UUID(query["org"])
-        key = query["replica"]
-    except (KeyError, ValueError):
+        organization_id = UUID(query.get("org", ""))
+    except ValueError:
         raise Problem(BAD_ENVELOPE, field="org") from None
+    key = query.get("replica", "")
     envelope.check_replica_key(key)
     if organization_id != identity.organization_id:
         raise Problem(errors.NOT_FOUND)
@@ -225,10 +256,7 @@ def _heard_by(replica: Replica) -> frozenset[str]:
 
 def _allowed(asked: list[tuple[session.Identity, int]]) -> dict[tuple[str, int], frozenset[str]]:
     """What each session may hear now on its replica; one that is missing may hear nothing any more."""
-    keys = {identity.session_key for identity, _ in asked}
-    alive = set(
-        Session.objects.filter(session_key__in=keys, expire_date__gt=clock.now()).values_list("session_key", flat=True)
-    )
+    alive = _alive([identity for identity, _ in asked])
     Member = apps.get_model("people", "Member")
     active = set(
         Member.everywhere.filter(
@@ -242,3 +270,19 @@ def _allowed(asked: list[tuple[session.Identity, int]]) -> dict[tuple[str, int],
         with tenancy.acting_in(replica.organization_id):
             heard[replica.pk] = _heard_by(replica)
     return {(key, id): heard[id] for key, id in entitled if id in heard}
+
+
+def _alive(identities: Iterable[session.Identity]) -> set[str]:
+    """The sessions that still stand. A new password leaves the others' rows in place, but ends them."""
+    user_ids = {identity.session_key: identity.user_id for identity in identities}
+    users = get_user_model()._default_manager.in_bulk(set(user_ids.values()))
+    found = Session.objects.filter(session_key__in=user_ids, expire_date__gt=clock.now())
+    return {one.session_key for one in found if _is_of(users.get(user_ids[one.session_key]), one.get_decoded())}
+
+
+def _is_of(user: Any, data: dict[str, Any]) -> bool:
+    """As Django asks it on every request."""
+    if user is None or data.get(SESSION_KEY) != str(user.pk):
+        return False
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(data.get(HASH_SESSION_KEY, ""), one) for one in hashes)

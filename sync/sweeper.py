@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from core import clock
 from sync import pokes
+from sync.drain import LONGEST_WAIT
+from sync.leases import LONGEST
 from sync.models import EntryState, InboxEntry, Pulse, Replica
 
 MOST_POKES = 500
+LONGEST_PAUSE = LONGEST_WAIT * 2  # the clocks of two machines are never quite the same
 WORKER = "worker"
 
 
@@ -19,8 +22,9 @@ def sweep() -> int:
     beat()
     now = clock.now()
     waiting = InboxEntry.everywhere.filter(replica=OuterRef("pk"), state=EntryState.RECEIVED)
-    idle = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + timedelta(seconds=60))
-    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
+    # What lies further ahead than anybody writes was written by a clock that ran ahead: nobody waits for it.
+    idle = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST)
+    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + LONGEST_PAUSE)
     found = Replica.everywhere.filter(Exists(waiting)).filter(idle, due).order_by("last_contact_at")
     # An attempt that nobody took back and nobody finished has killed or hung its worker.
     replicas = list(found.values_list("pk", Exists(waiting.filter(attempts__gt=0)))[:MOST_POKES])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -11,13 +12,14 @@ from pytest_django.fixtures import Settings
 
 from core import clock, tenancy
 from people.models import Member, Organization
-from sync import news
+from sync import news, stream
 from sync.redis import Circuit, news_client
 from tests import broker
 from tests import factories as make
 from tests.lamps import factories as put
 from tests.lamps.models import House
 from tests.lamps.phone import LampPhone
+from tests.sync.ears import Ears
 from tests.sync.valkey import Bell, Valkey, bell
 
 RED, BLUE = "red", "blue"
@@ -79,6 +81,15 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
 
 
 @pytest.fixture
+def own_valkey(tmp_path: Path) -> Iterator[Valkey]:
+    """One that a test may kill."""
+    found = Valkey(tmp_path)
+    found.start()
+    yield found
+    found.kill()
+
+
+@pytest.fixture
 def news_at(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Valkey], None]]:
     """Sends this process's news to a Valkey, whatever it has been through with another one."""
 
@@ -97,3 +108,13 @@ def heard(valkey: Valkey, news_at: Callable[[Valkey], None]) -> Iterator[Bell]:
     news_at(valkey)
     with bell(valkey.news_url) as found:
         yield found
+
+
+@pytest.fixture
+def ears(valkey: Valkey, news_at: Callable[[Valkey], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Ears]:
+    """A server process with nobody listening yet."""
+    news_at(valkey)
+    monkeypatch.setattr(stream, "hub", stream.Hub())  # listeners belong to one event loop
+    found = Ears()
+    yield found
+    found.close()
