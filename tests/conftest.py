@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection, connections
+from django.test import TransactionTestCase
 
 from core import tenancy
 from customers.models import Customer, Site
@@ -16,6 +20,7 @@ from people.models import Member, Organization, Team, Territory
 from sync import session
 from sync.rates import rates
 from tests import factories as make
+from tests.remembered import Remembered, remember
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,10 +41,19 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     Threads and processes that tests start get real doors of their own.
     """
     connections["reader"] = connections["default"]
+    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[attr-defined]  # Django's stubs lack it
     yield
     pooled: Any = connections.create_connection("reader")
     if pooled.vendor == "postgresql":
         pooled.close_pool()  # what threads left in it would keep the database busy
+
+
+def _empty_tables(test: TransactionTestCase) -> None:
+    """Takes away what a test committed, and leaves what the migrations wrote: Django would write all of it anew, for
+    each of the two doors, which takes longer than most tests."""
+    kept = {ContentType._meta.db_table, Permission._meta.db_table}
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - kept
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(tables)))
 
 
 @dataclass
@@ -73,9 +87,15 @@ def _fresh_process_state() -> Iterator[None]:
     assert tenancy.current_id() is None, "a test left an organization set"
 
 
+@pytest.fixture(scope="session")
+def _remembered_cast(django_db_setup: None, django_db_blocker: Any) -> Remembered[World]:
+    with django_db_blocker.unblock():
+        return remember(build_cast)
+
+
 @pytest.fixture
-def cast(db: None) -> World:
-    return build_cast()
+def cast(_remembered_cast: Remembered[World], db: None) -> World:
+    return _remembered_cast.again()
 
 
 @pytest.fixture

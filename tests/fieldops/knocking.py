@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.ids import uuid7
 from tests.fieldops.access_table import ADMIN, CLOSED, PUBLIC, REST, SIGN_IN, Row, read
 from tests.fieldops.scene import ACTORS, Scene, undone
+
+# What everybody was answered, by the row's name and the actor.
+Answers = dict[tuple[str, str], Any]
 
 
 def closed_rows() -> list[Row]:
@@ -47,3 +50,7 @@ def knock_for_good(scene: Scene, actor: str, row: Row, ids: Mapping[str, Any] | 
     # Names stand in braces as JSON has them for objects: only whole quoted names are filled.
     filled = re.sub(r'"\{(\w+)\}"', lambda name: f'"{known.get(name[1]) or uuid7()}"', text)
     return scene.ask(actor, row.method, f"/{fill(row.address, known)}", filled.encode())
+
+
+def answers_to(scene: Scene, rows: Iterable[Row]) -> Answers:
+    return {(row.name, actor): knock(scene, actor, row) for row in rows for actor in ACTORS}

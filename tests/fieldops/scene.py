@@ -44,6 +44,9 @@ DUE = date(2026, 12, 1)
 
 Ids = dict[str, UUID]
 
+# It loads its middleware once, as a server does. Cookies are set anew for every request.
+_browser = Client(raise_request_exception=False)
+
 
 @dataclass
 class Scene:
@@ -56,16 +59,15 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.cookies = {name: sign_in(user) if user else None for name, user in self.users.items()}
-        self._client = Client(raise_request_exception=False)
         for name in self.users:  # the first request of a day renews the session, which is not to be undone each time
             self.ask(name, "GET", "/healthz")
 
     def ask(self, actor: str, method: str, address: str, body: bytes = b"", **headers: str) -> Any:
         """One request of this actor with a fresh browser; If-Match says that any version will do."""
         key = self.cookies[actor]
-        self._client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: key} if key else {})
+        _browser.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: key} if key else {})
         sent = {"If-Match": "*", **headers}
-        return self._client.generic(method, address, body, content_type="application/json", headers=sent)
+        return _browser.generic(method, address, body, content_type="application/json", headers=sent)
 
 
 @contextmanager

@@ -73,11 +73,14 @@ class Desk:
             return visit.pk if noun == "visit" else make.comment(member, visit).pk
 
     def _parked_entry(self, member: Member) -> UUID:
+        """It is parked with all the others, by ``park``."""
         phone = self._phones.get(member.pk) or self._phones.setdefault(member.pk, Phone(member))
-        entry = phone.write("visit.cancel", visit=uuid7())
-        phone.push()
-        phone.drain()
-        return UUID(entry)
+        return UUID(phone.write("visit.cancel", visit=uuid7()))
+
+    def park(self) -> None:
+        for phone in self._phones.values():
+            phone.push()
+            phone.drain()
 
 
 @pytest.fixture
@@ -120,6 +123,7 @@ def test_everybodys_entries_become_what_the_table_says(desk: Desk, table: dict[C
     for name in WRITERS:
         phone = Phone(getattr(desk.world, name))
         said = [(cell, args := desk.arguments(cell, phone.member), phone.write(cell[0], **args)) for cell in table]
+        desk.park()
         phone.sync()
         for cell, args, entry in said:
             found[cell][name] = became(phone, cell[0], entry, args)
@@ -140,6 +144,7 @@ def test_a_member_who_was_switched_off_before_the_drain_does_nothing(desk: Desk,
     phone = Phone(member)
     for cell in OWN_DEEDS:
         phone.write(cell[0], **desk.arguments(cell, member))
+    desk.park()
     phone.push()
     make.member("Deputy", is_admin=True)  # somebody must remain who administers
     with make.writing() as unit:

@@ -15,7 +15,7 @@ from fieldops.urls import router
 from people.models import Member
 from tests.fieldops.access_table import REST, read
 from tests.fieldops.knocking import fill
-from tests.fieldops.scene import MEMBERS, OUR_MARK, THEIR_MARK, Scene, build_scene
+from tests.fieldops.scene import MEMBERS, OUR_MARK, THEIR_MARK, Scene
 from tests.phone import Phone
 from tests.rest import ids_of
 
@@ -47,11 +47,6 @@ SEES = {
     "eva": (NORTH, SOUTH),
     "ada": (NORTH, SOUTH),
 }
-
-
-@pytest.fixture
-def scene(db: None) -> Scene:
-    return build_scene()
 
 
 def names_of(scene: Scene, ids: list[str]) -> set[str]:
@@ -104,9 +99,9 @@ DIGGING = [
 
 def asked(scene: Scene, actor: str, theirs: dict[str, UUID]) -> Iterator[tuple[str, str]]:
     """(what was asked, everything that was answered) for every address that reads, with ids of both."""
-    for row in read(REST):
-        for ids in (scene.ours, theirs) if row.method == "GET" else ():
-            answer = scene.ask(actor, "GET", f"/{fill(row.address, ids)}")
+    for row in (row for row in read(REST) if row.method == "GET"):
+        for address in dict.fromkeys(fill(row.address, ids) for ids in (scene.ours, theirs)):
+            answer = scene.ask(actor, "GET", f"/{address}")
             yield row.name, f"{answer.content.decode()} {answer.headers}"
     for query in DIGGING:
         answer = scene.ask(actor, "GET", f"/api/v1/{fill(query, theirs)}")

@@ -20,7 +20,7 @@ from sync.models import Replica
 from sync.rates import rates
 from tests.asgi import Answer, answer_to
 from tests.fieldops.access_table import read
-from tests.fieldops.scene import ACTORS, Scene, build_scene
+from tests.fieldops.scene import ACTORS, Scene
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
@@ -59,9 +59,9 @@ class Sender:
 
 
 @pytest.fixture
-def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
+def scene(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr(stream, "hub", stream.Hub())  # a process of its own: listeners belong to one event loop
-    return build_scene()
+    return scene
 
 
 @pytest.fixture

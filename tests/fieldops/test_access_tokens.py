@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
 from django.conf import settings
 from django.test import Client
 
@@ -13,15 +12,10 @@ from core.ids import uuid7
 from sync.models import Audit
 from tests.fieldops.access_table import REST, SIGN_IN, Row, read
 from tests.fieldops.knocking import fill
-from tests.fieldops.scene import Scene, build_scene
+from tests.fieldops.scene import Scene
 
 WRITING = [row for row in [*read(REST), *read(SIGN_IN)] if row.method != "GET"]
 TOKEN = "a" * 32
-
-
-@pytest.fixture
-def scene(db: None) -> Scene:
-    return build_scene()
 
 
 def send(scene: Scene, actor: str, row: Row, **headers: str) -> tuple[int, str]:

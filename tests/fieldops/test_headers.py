@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,7 @@ def ask(tmp_path: Path, settings: Any) -> Iterator[Asking]:
         place.parent.mkdir(exist_ok=True)
         place.write_text(text, encoding="utf-8")
     settings.CLIENT_DIR = settings.WHITENOISE_ROOT = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = False  # it knows its files from the start, as it does in earnest
     settings.ROOT_URLCONF = __name__
     yield Asking(importlib.reload(asgi).application)
     importlib.reload(asgi)
@@ -187,6 +189,26 @@ def test_a_file_that_is_not_there_is_not_kept_for_ever(ask: Asking) -> None:
     assert ask("/assets/gone-1a2b3c4d.js").headers["cache-control"] == "no-store"
 
 
+# --- Files -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.filterwarnings("error:StreamingHttpResponse")
+def test_a_file_comes_whole_in_part_or_not_at_all(ask: Asking) -> None:
+    """By ASGI, which cannot send an open file on: Django would gather it in a thread, and warn."""
+    assert ask("/visits/today").body == FILES["index.html"].encode()
+    script = FILES["sw.js"].encode()
+    whole = ask("/sw.js")
+    assert (whole.status, whole.body) == (200, script)
+    assert whole.headers["content-type"].startswith("text/javascript")
+    assert whole.headers["content-length"] == str(len(script))
+    part = ask("/sw.js", range="bytes=5-20")
+    assert (part.status, part.body) == (206, script[5:21])
+    known = ask("/sw.js", if_none_match=whole.headers["etag"])
+    assert (known.status, known.body) == (304, b"")
+    asked = ask("/sw.js", method="HEAD")
+    assert (asked.status, asked.body, asked.headers["content-length"]) == (200, b"", str(len(script)))
+
+
 # --- Answers to members ------------------------------------------------------------------------------------
 
 
@@ -206,6 +228,7 @@ def test_answers_to_members_carry_them_too(ask: Asking) -> None:
 # --- Cookies, and the wire when there is a certificate ---------------------------------------------------------
 
 
+@cache
 def settings_with_https() -> dict[str, Any]:
     """What the settings become when the installation says that it has a certificate."""
     code = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -127,11 +126,11 @@ def test_a_wrong_password_is_no_redis(installation: Any, valkey: Valkey, redis_a
     assert (status, found["redis"]) == (503, {"is_ok": False})
 
 
-def test_a_database_that_is_away_is_named_and_nothing_else_is_asked_of_it(installation: Any, tmp_path: Path) -> None:
+def test_a_database_that_is_away_is_named_and_nothing_else_is_asked_of_it(installation: Any) -> None:
     """In a thread, whose connection is made afresh: to a file that cannot be, or to a port where nobody answers."""
 
     def ask() -> tuple[int, Json]:
-        away = {"NAME": str(tmp_path / "nowhere" / "database"), "HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {}}
+        away = {"NAME": "no/such/folder", "HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {}}
         connection.settings_dict = {**connection.settings_dict, **away}
         return ready()
 

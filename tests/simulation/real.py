@@ -8,7 +8,7 @@ far as a phone could ask for it: pages, by their bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -32,13 +32,13 @@ from tests.lamps import actions
 from tests.lamps import factories as put
 from tests.lamps.actions import Crash
 from tests.lamps.models import House, Key, Lamp
-from tests.phone import projection
 from tests.simulation import door as doors
 from tests.simulation.cast import Cast
 from tests.simulation.door import Evidence, InboxRow
 from tests.simulation.entries import Fields, Json
 from tests.simulation.entries import Key as RowKey
 from tests.simulation.rules import Rules
+from tests.standing import Standing, everything, seen_by
 
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 PAGE_BYTES = 1500
@@ -55,6 +55,7 @@ class RealServer:
         self.now = START
         self.saved: dict[Any, list[Any]] | None = None
         self.painting: dict[int, str] = {}
+        self._standing: list[Standing] | None = None
         with self._clock():
             self._set_up()
         broker.forget()
@@ -77,28 +78,30 @@ class RealServer:
         return member
 
     @contextmanager
-    def _clock(self) -> Iterator[None]:
-        with time_machine.travel(self.now, tick=False), tenancy.acting_in(None):
+    def _clock(self, organization: UUID | None = None, *, is_looking: bool = False) -> Iterator[None]:
+        """The server's time. Unless it only looks, what happens inside may change what stands."""
+        if not is_looking:
+            self._standing = None
+        with time_machine.travel(self.now, tick=False), tenancy.acting_in(organization):
             yield
 
-    @contextmanager
-    def _acting(self) -> Iterator[None]:
-        with self._clock(), tenancy.acting_in(UUID(self.cast.organization)):
-            yield
+    def _acting(self, *, is_looking: bool = False) -> AbstractContextManager[None]:
+        return self._clock(UUID(self.cast.organization), is_looking=is_looking)
 
     # --- messages -----------------------------------------------------------------------------
 
     def answer(self, member: str, message: str, body: Json) -> Json:
-        if message == "pull":
+        is_pull = message == "pull"
+        if is_pull:
             body = {**body, "max_bytes": PAGE_BYTES}
-        with self._clock():
+        with self._clock(is_looking=is_pull):
             status, answer = self.doors[member].send(message, body)
         return answer if status == 200 else {"status": status, **answer}
 
     # --- workers ------------------------------------------------------------------------------
 
     def take_poke(self) -> str | None:
-        with self._acting():
+        with self._acting(is_looking=True):
             for queue in (broker.DRAIN, broker.SLOW):
                 while (found := broker.take(queue)) is not None:
                     key = Replica.objects.filter(pk=found).values_list("key", flat=True).first()
@@ -205,12 +208,15 @@ class RealServer:
             return last
 
     def unsettled(self) -> int:
-        with self._acting():
+        with self._acting(is_looking=True):
             return InboxEntry.objects.filter(state=EntryState.RECEIVED).count()
 
     def projection(self, member: str) -> dict[RowKey, Fields]:
-        with self._clock():
-            found = projection(Member.everywhere.get(pk=member))
+        """The rows are read once for all who have pulled since anything happened."""
+        with self._acting(is_looking=True):
+            if self._standing is None:
+                self._standing = everything()
+            found = seen_by(Member.objects.get(pk=member), self._standing)
         return {key: orjson.loads(text) for key, text in found.items()}
 
     def most_rows(self) -> int:

@@ -1,0 +1,265 @@
+"""Everything that changes what phones hold, as a table: each act is tried on the scene of tests/fieldops/scene.py.
+
+What stands in braces is the id of a row of the scene; a name nobody has is an id that is free.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from core import clock, tenancy
+from core.ids import uuid7
+from customers.importing import FIELDS, import_file
+from sync.changes import Actor
+from tests import factories as make
+from tests.fieldops.access_table import REST, Row, read
+from tests.fieldops.knocking import knock_for_good
+from tests.fieldops.scene import MEMBERS, Scene
+from tests.phone import Phone
+from visits import overdue
+
+Json = dict[str, Any]
+Act = Callable[[Scene], None]
+Step = tuple[str, str, Json]
+
+# What each kind of entry says, written by Ana's phone. What entries say of themselves stands in OTHER_ACTS.
+ENTRIES: dict[str, Json] = {
+    "visit.plan": {"visit": "{new}", "customer": "{steel}", "planned_for": "2026-12-01"},
+    "visit.cancel": {"visit": "{planned}"},
+    "visit.arrive": {"visit": "{planned}", "customer": "{steel}", "site": "{gate}"},
+    "visit.log": {
+        "visit": "{arrived}",
+        "customer": "{steel}",
+        "outcome": "progress",
+        "next_step": {"commitment": "{new}", "step": "quote", "due_on": "2026-12-01"},
+    },
+    "visit.amend": {"visit": "{visit}", "note": "Rather so"},
+    "visit.withdraw": {"visit": "{visit}"},
+    "commitment.make": {"commitment": "{new}", "customer": "{paper}", "step": "quote", "due_on": "2026-12-01"},
+    "commitment.keep": {"commitment": "{promise}"},
+    "commitment.move": {"commitment": "{promise}", "due_on": "2026-12-08"},
+    "comment.add": {"comment": "{new}", "visit": "{paper_visit}", "text": "Well done"},
+    "comment.withdraw": {"comment": "{remark}"},
+}
+
+# Several steps by REST, all of them by the administrator.
+DEEDS: dict[str, dict[str, list[Step]]] = {}
+DEEDS["customers"] = {
+    "a customer changes territory": [("PATCH", "customers/{steel}/", {"territory": "{south}"})],
+    "a customer changes territory and comes back": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("PATCH", "customers/{steel}/", {"territory": "{north}"}),
+    ],
+    "two customers change places": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("PATCH", "customers/{paper}/", {"territory": "{north}"}),
+    ],
+    "a customer changes territory, and what hangs on it changes after it": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("PATCH", "sites/{gate}/", {"name": "Back gate"}),
+        ("POST", "commitments/{promise}/keep/", {}),
+    ],
+    "a customer changes territory and is removed": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("DELETE", "customers/{steel}/", {}),
+    ],
+    "a customer is removed and comes back with what went with it": [
+        ("DELETE", "contacts/{park}/", {}),
+        ("DELETE", "customers/{steel}/", {}),
+        ("POST", "customers/{steel}/restore/", {}),
+    ],
+    "a site is made and removed before anybody has seen it": [
+        ("POST", "sites/", {"id": "{new_site}", "customer": "{steel}", "name": "Shed"}),
+        ("DELETE", "sites/{new_site}/", {}),
+    ],
+    "a customer comes back to where it was before": [
+        ("POST", "customers/{removed_customer}/restore/", {}),
+        ("PATCH", "customers/{removed_customer}/", {"territory": "{south}"}),
+    ],
+    "a product is no longer offered": [("PATCH", "products/{pump}/", {"is_active": False})],
+}
+DEEDS["people"] = {
+    "a territory is switched off": [("PATCH", "territories/{south}/", {"is_active": False})],
+    "a territory is made and given away": [
+        ("POST", "territories/", {"id": "{east}", "name": "East"}),
+        ("PATCH", "members/{carl}/", {"territories": ["{south}", "{east}"]}),
+        ("PATCH", "customers/{steel}/", {"territory": "{east}"}),
+    ],
+    "a rep is given a second territory": [("PATCH", "members/{ana}/", {"territories": ["{north}", "{south}"]})],
+    "a rep is given another territory": [("PATCH", "members/{ana}/", {"territories": ["{south}"]})],
+    "a rep loses every territory": [("PATCH", "members/{ana}/", {"territories": []})],
+    "a territory is taken and given back": [
+        ("PATCH", "members/{ana}/", {"territories": []}),
+        ("PATCH", "members/{ana}/", {"territories": ["{north}"]}),
+    ],
+    "a rep becomes an engineer": [("PATCH", "members/{carl}/", {"role": "engineer"})],
+    "an engineer becomes a rep": [("PATCH", "members/{jun}/", {"role": "rep", "territories": ["{south}"]})],
+    "an executive becomes a manager": [("PATCH", "members/{eva}/", {"role": "manager"})],
+    "a manager becomes a rep": [("PATCH", "members/{mia}/", {"role": "rep"})],
+    "a rep is made administrator": [("PATCH", "members/{carl}/", {"is_admin": True})],
+    "a rep leads a team": [("PATCH", "teams/{team}/", {"lead": "{carl}"})],
+    "a manager changes team": [("PATCH", "members/{mia}/", {"team": None})],
+    "a team wins a member": [("PATCH", "members/{carl}/", {"team": "{team}"})],
+    "a team loses its members": [
+        ("PATCH", "members/{ana}/", {"team": None}),
+        ("PATCH", "members/{ben}/", {"team": None}),
+    ],
+    "a member is switched off": [("PATCH", "members/{ben}/", {"is_active": False})],
+    "the organization moves to another time zone": [
+        ("PATCH", "organizations/{organization}/", {"time_zone": "Asia/Tokyo"})
+    ],
+}
+
+
+def rest_acts() -> dict[str, tuple[str, Act]]:
+    """Every verb of the access table with whoever may do it: ``me`` is the person's own and in no shape."""
+    rows = [row for row in read(REST) if row.method != "GET" and row.address != "api/v1/me/"]
+    return {row.name: (row.address.split("/")[2], _knock(row)) for row in rows}
+
+
+def _knock(row: Row) -> Act:
+    actor = next(name for name in MEMBERS if row.expected[name] < 300)
+
+    def act(scene: Scene) -> None:
+        answer = knock_for_good(scene, actor, row)
+        assert answer.status_code == row.expected[actor], answer.content
+
+    return act
+
+
+def entry_acts() -> dict[str, Act]:
+    return {kind: _say(kind, args) for kind, args in ENTRIES.items()}
+
+
+def _say(kind: str, args: Json) -> Act:
+    def act(scene: Scene) -> None:
+        ana = Phone(scene.world.ana)
+        entry = ana.write(kind, **fill(args, _ids(scene)))
+        ana.sync()
+        assert ana.answer_to(entry) == ("applied", None)
+
+    return act
+
+
+def deed_acts(about: str) -> dict[str, Act]:
+    return {claim: _take(steps) for claim, steps in DEEDS[about].items()}
+
+
+def _take(steps: list[Step]) -> Act:
+    def act(scene: Scene) -> None:
+        ids = _ids(scene)
+        for method, address, body in steps:
+            path = fill(address, ids)
+            answer = scene.ask("ada", method, f"/api/v1/{path}", json.dumps(fill(body, ids)).encode())
+            assert answer.status_code < 300, answer.content
+
+    return act
+
+
+def fill(value: Any, ids: dict[str, UUID]) -> Any:
+    """The same with ids for names. A name that is not known yet is the same free id wherever it stands."""
+    text = json.dumps(value)
+    return json.loads(re.sub(r"\{(\w+)\}", lambda name: str(ids.setdefault(name[1], uuid7())), text))
+
+
+def _ids(scene: Scene) -> dict[str, UUID]:
+    return {**scene.ours, **{name: getattr(scene.world, name).pk for name in MEMBERS}}
+
+
+# --- What no table can say --------------------------------------------------------------------------
+
+
+def entry_retry(scene: Scene) -> None:
+    """A comment that came before its visit is parked, and goes in when its author tries again."""
+    ana, visit = Phone(scene.world.ana), uuid7()
+    said = ana.write("comment.add", comment=uuid7(), visit=visit, text="Early")
+    ana.sync()
+    assert ana.answer_to(said) == ("parked", "not_found")
+    ana.write("visit.log", visit=visit, customer=scene.ours["steel"], outcome="progress")
+    ana.write("entry.retry", entry=said)
+    ana.sync()
+    assert ana.answer_to(said) == ("applied", None)
+
+
+def entry_discard(scene: Scene) -> None:
+    """What rested on a parked entry goes in when that one is given up."""
+    ana = Phone(scene.world.ana)
+    wrong = ana.write("visit.cancel", visit=uuid7())
+    visit: Json = {"visit": uuid7(), "customer": scene.ours["steel"], "outcome": "progress"}
+    resting = ana.write("visit.log", **visit, after=[wrong])
+    ana.sync()
+    assert ana.answer_to(resting) == ("parked", "waits_for")
+    ana.write("entry.discard", entry=wrong)
+    ana.sync()
+    assert ana.answer_to(resting) == ("applied", None)
+
+
+def a_plan_is_spoken_of_and_then_logged(scene: Scene) -> None:
+    """The comment goes to the month of its visit, although only the visit changed."""
+    carl = scene.world.carl
+    with tenancy.acting_in(carl.organization_id):
+        visit = make.planned(carl, scene.world.paper)
+        make.comment(scene.world.ana, visit)
+    phone = Phone(carl)
+    phone.write("visit.log", visit=visit.pk, customer=scene.world.paper.pk, outcome="progress")
+    phone.sync()
+
+
+def a_visit_is_taken_back_with_its_promises(scene: Scene) -> None:
+    step = {"commitment": uuid7(), "step": "quote", "due_on": "2026-12-01"}
+    visit: Json = {"visit": uuid7(), "customer": scene.ours["steel"]}
+    ana = Phone(scene.world.ana)
+    ana.write("visit.log", **visit, outcome="progress", next_step=step)
+    ana.sync()  # in one unit with what follows, the promise would be recorded as made
+    ana.write("visit.withdraw", visit=visit["visit"])
+    ana.sync()
+
+
+def a_stranger_works_where_a_customer_then_moves_in(scene: Scene) -> None:
+    """Ana holds her own visit to the South for herself first, and then for her territory as well."""
+    ana = Phone(scene.world.ana)
+    ana.write("visit.log", visit=uuid7(), customer=scene.ours["paper"], outcome="progress")
+    ana.sync()
+    _take([("PATCH", "customers/{paper}/", {"territory": "{north}"})])(scene)
+
+
+def a_plan_is_missed(scene: Scene) -> None:
+    ana = scene.world.ana
+    with tenancy.acting_in(ana.organization_id):
+        make.planned(ana, scene.world.steel, planned_for=clock.today_in("Asia/Seoul") - timedelta(days=9))
+    assert overdue.miss_overdue() == 1
+
+
+def a_file_of_customers_is_taken_in(scene: Scene) -> None:
+    """One customer is new in a new territory, one changes name and place, one is moved to another territory."""
+    lines = [
+        "external_id,name,territory,address,latitude,longitude",
+        "C-1,Daehan Steel,North,,,",
+        "C-2,Hanil Paper,South,,,",
+    ]
+    _import(scene, lines)
+    lines[1:] = ["C-1,Daehan Steel Works,North,Gate 2,37.5,127.0", "C-2,Hanil Paper,North,,,", "C-3,Glass,East,,,"]
+    _import(scene, lines)
+
+
+def _import(scene: Scene, lines: list[str]) -> None:
+    columns = {name: (name,) for name in FIELDS}
+    with tenancy.acting_in(scene.world.organization.pk):
+        *_, report = import_file("\n".join(lines).encode(), columns, Actor(None, "command"))
+    assert report.refused() == []
+
+
+OTHER_ACTS: dict[str, Act] = {
+    "entry.retry": entry_retry,
+    "entry.discard": entry_discard,
+    "a plan is spoken of and then logged": a_plan_is_spoken_of_and_then_logged,
+    "a visit is taken back with its promises": a_visit_is_taken_back_with_its_promises,
+    "a stranger works where a customer then moves in": a_stranger_works_where_a_customer_then_moves_in,
+    "a plan is missed": a_plan_is_missed,
+    "a file of customers is taken in": a_file_of_customers_is_taken_in,
+}

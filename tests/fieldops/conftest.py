@@ -1,0 +1,35 @@
+"""The scene, as every test finds it, and what everybody is answered there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.fieldops.access_table import REST, read
+from tests.fieldops.knocking import Answers, answers_to
+from tests.fieldops.scene import Scene, build_scene
+from tests.remembered import Remembered, remember, undoing
+
+
+@pytest.fixture(scope="session")
+def _remembered_scene(django_db_setup: None, django_db_blocker: Any) -> Remembered[Scene]:
+    with django_db_blocker.unblock():
+        return remember(build_scene)
+
+
+@pytest.fixture
+def scene(_remembered_scene: Remembered[Scene], db: None) -> Scene:
+    return _remembered_scene.again()
+
+
+@pytest.fixture(scope="session")
+def _rest_answers(_remembered_scene: Remembered[Scene], django_db_blocker: Any) -> Answers:
+    with django_db_blocker.unblock(), undoing():
+        return answers_to(_remembered_scene.again(), read(REST))
+
+
+@pytest.fixture
+def rest_answers(_rest_answers: Answers, db: None) -> Answers:
+    """Every cell of the table of REST, tried once: several tests judge the answers."""
+    return _rest_answers

@@ -1,0 +1,178 @@
+"""Replay equals refetch: a phone that pulled every change holds what a new phone is given, and what it must hold.
+
+Whatever an act does that its log does not tell shows here, for every kind, every verb and every shape.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from core import clock, tenancy
+from people.models import Member, Organization
+from sync.registry import registry
+from tests.fieldops.acts import ENTRIES, OTHER_ACTS, Act, deed_acts, entry_acts, rest_acts
+from tests.fieldops.scene import Scene, undone
+from tests.phone import Held, Phone, projection
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+Key = tuple[str, str]
+Contents = dict[Key, str]
+Places = dict[Key, set[str]]
+
+MADE_UP = ("lamp", "house")  # the nouns of the sync room's own tests
+SHAPES = {name for name in registry.shapes if name not in MADE_UP}
+KINDS = {name for name in registry.kinds if not name.startswith("lamp.")}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A row as it stands now, and the streams it is to be seen in: from the rows themselves, not from the log."""
+
+    key: Key
+    text: str
+    streams: frozenset[str]
+
+
+def everything() -> list[Standing]:
+    """What tests.phone.projection works out for one member, worked out once for everybody."""
+    return [one for shape in registry.shapes.values() for one in _standing(shape)]
+
+
+def _standing(shape: Any) -> Iterator[Standing]:
+    model = shape.model
+    mine = Organization.objects.filter(pk=tenancy.require_id()) if model is Organization else model.objects.all()
+    rows = [row for row in shape.fetch(mine.values_list("pk", flat=True)) if not row.is_deleted]
+    streams = shape.streams(rows)
+    for row in rows:
+        fields = json.loads(json.dumps(shape.render(row), default=str))
+        text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
+        yield Standing((shape.name, str(row.pk)), text, streams[row.pk])
+
+
+def seen_by(member: Member, rows: Iterable[Standing]) -> tuple[Contents, Places]:
+    """What the member's phone must hold, and in which of the streams that the member reads."""
+    fresh = Member.objects.get(pk=member.pk)
+    readable = registry.streams_of(fresh, clock.month_of(clock.now(), fresh.organization.time_zone))
+    seen = [row for row in rows if row.streams & readable]
+    return {row.key: row.text for row in seen}, {row.key: set(row.streams & readable) for row in seen}
+
+
+class Watch:
+    """Phones of several members. All begin at the head, as they do again when an act is taken back."""
+
+    def __init__(self, scene: Scene, names: Iterable[str]) -> None:
+        self.scene = scene
+        self.phones = [Phone(getattr(scene.world, name)) for name in names]
+        for phone in self.phones:
+            phone.pull()
+
+    def try_out(self, act: Act) -> set[str]:
+        """Does it, looks at every phone, and takes it back. Returns the shapes in which some phone saw a change."""
+        with undone():
+            act(self.scene)
+            return self.catch_up()
+
+    def catch_up(self) -> set[str]:
+        with tenancy.acting_in(self.scene.world.organization.pk):
+            standing = everything()
+            return {shape for phone in self.phones for shape in _catch_up(_twin(phone), standing)}
+
+
+def _twin(phone: Phone) -> Phone:
+    """The same phone, so that what it pulls leaves the first one at the head."""
+    twin = copy(phone)
+    twin.rows = {key: Held(held.rv, held.fields, set(held.streams)) for key, held in phone.rows.items()}
+    twin.settled = {}
+    return twin
+
+
+def _catch_up(phone: Phone, standing: list[Standing]) -> set[str]:
+    before = phone.contents()
+    pull_changes(phone)
+    fresh = Phone(phone.member)
+    fresh.pull()
+    contents, places = seen_by(phone.member, standing)
+    assert phone.rows == fresh.rows, phone.member.name  # down to the versions
+    assert phone.contents() == contents, phone.member.name
+    assert {key: held.streams for key, held in phone.rows.items()} == places, phone.member.name
+    return {shape for (shape, _), _ in before.items() ^ phone.contents().items()}
+
+
+def pull_changes(phone: Phone) -> None:
+    """To the head, without starting anew: that would prove nothing."""
+    page = phone.pull_page()
+    assert page["answer"] == "page"
+    phone.apply(page)
+    if page["more"]:
+        phone.pull()
+
+
+# One of each way to read, and everybody where ways to read change.
+SOME = ("ana", "ben", "carl", "mia", "eva")
+EVERYBODY = (*SOME, "jun", "ada")
+
+
+def test_every_verb_by_rest(scene: Scene, subtests: pytest.Subtests) -> None:
+    """The table of addresses is whole, so every verb is here; a rep of each territory looks on."""
+    watch, touched = Watch(scene, ("ana", "carl")), set[str]()
+    for name, (plural, act) in rest_acts().items():
+        with subtests.test(name):
+            changed = watch.try_out(act)
+            assert plural in {"territories" if shape == "territory" else f"{shape}s" for shape in changed}
+            touched |= changed
+    assert touched == SHAPES
+
+
+def test_every_kind_of_entry(scene: Scene, subtests: pytest.Subtests) -> None:
+    watch = Watch(scene, SOME)
+    for kind, act in entry_acts().items():
+        with subtests.test(kind):
+            assert kind.split(".")[0] in watch.try_out(act)
+
+
+def test_every_kind_is_in_one_of_the_tables() -> None:
+    assert set(ENTRIES) | {name for name in OTHER_ACTS if name in KINDS} == KINDS
+
+
+@pytest.mark.parametrize("part", ["customers", "people", "others"])
+def test_what_takes_several_steps(scene: Scene, part: str, subtests: pytest.Subtests) -> None:
+    watch = Watch(scene, EVERYBODY if part == "people" else SOME)
+    acts = OTHER_ACTS if part == "others" else deed_acts(part)
+    for claim, act in acts.items():
+        with subtests.test(claim):
+            watch.try_out(act)
+
+
+def test_months_pass(scene: Scene) -> None:
+    """Nothing is written when a month ends, and yet phones let their oldest month go."""
+    watch = Watch(scene, EVERYBODY)
+    let_go = {}
+    for months in (1, 2, 3, 13):
+        with time_machine.travel(_months_later(months), tick=False), undone():
+            let_go[months] = watch.catch_up()
+    assert let_go == {1: set(), 2: {"visit", "comment"}, 3: {"visit", "comment"}, 13: {"visit", "comment"}}
+
+
+def _months_later(count: int) -> datetime:
+    """The middle of a month, counted from the organization's own, where every time zone has the same one."""
+    today = clock.today_in("Asia/Seoul")
+    year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
+    return datetime(year, month + 1, 15, tzinfo=UTC)
+
+
+def test_what_is_demanded_of_phones_is_the_projection(scene: Scene) -> None:
+    with tenancy.acting_in(scene.world.organization.pk):
+        standing = everything()
+        for name in EVERYBODY:
+            member = getattr(scene.world, name)
+            contents, _ = seen_by(member, standing)
+            assert contents == projection(member), name

@@ -1,0 +1,167 @@
+"""What a phone shows while an entry waits is what the server will say: the same files are run by both sides.
+
+static/src/overlay/fixtures.test.ts lays the entry of each file over its rows; here the server takes it in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from core import clock, tenancy
+from people.models import Member, User
+from sync.models import Counter, RowText
+from sync.registry import registry
+from tests import factories as make
+from tests.fieldops.scene import undone
+from tests.phone import Phone
+from visits.models import Commitment, Visit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+Json = dict[str, Any]
+Rows = dict[tuple[str, str], Json]
+
+FOLDER = Path(__file__).parent.parent / "fixtures" / "overlay"
+FIXTURES: dict[str, Json] = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}
+# What only the server can know.
+HIDDEN = {"flags", "skew_s", "received_at"}
+# The made-up noun of the tests, and what is said about entries themselves: neither changes rows that a screen shows.
+WITHOUT_OVERLAY = ("lamp.", "entry.")
+FACTS = ("visit", "commitment", "comment")
+ON_THE_WAY = timedelta(seconds=1)
+
+
+def _ground_of(fixture: Json) -> dict[str, list[Json]]:
+    return {noun: rows for noun, rows in fixture["base"].items() if noun not in FACTS}
+
+
+GROUND = _ground_of(next(iter(FIXTURES.values())))
+KINDS = sorted({fixture["kind"] for fixture in FIXTURES.values()})
+
+
+# Every file speaks of the same people and customers, so all cases of a kind share them; what one writes is taken back.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_server_makes_of_an_entry_what_the_phone_showed(kind: str, subtests: pytest.Subtests) -> None:
+    cases = {name: fixture for name, fixture in FIXTURES.items() if fixture["kind"] == kind}
+    with _among(GROUND):
+        for name, fixture in cases.items():
+            with subtests.test(name), undone(), _when_it_comes_in(fixture):
+                _build({noun: fixture["base"][noun] for noun in FACTS})
+                assert _rows() == _keyed(fixture["base"])
+                _take_in(fixture)
+
+
+def _take_in(fixture: Json) -> None:
+    phone = Phone(Member.objects.get(pk=fixture["actor"]["id"]))
+    before = _rows()
+    phone.append(json.dumps(fixture["entry"], ensure_ascii=False))
+    phone.sync()
+    changed = {key: fields for key, fields in _rows().items() if fields != before.get(key)}
+    assert {key: _known(fields) for key, fields in changed.items()} == _keyed(fixture["expected"])
+    assert phone.answer_to(fixture["entry"]["id"]) == _answer(fixture)
+    assert {key: phone.holds(*key) for key in changed} == changed
+
+
+def test_every_file_speaks_of_the_same_people_and_customers() -> None:
+    for name, fixture in FIXTURES.items():
+        assert _ground_of(fixture) == GROUND, name
+        assert fixture["actor"] in GROUND["member"], name
+
+
+def test_every_kind_has_a_case_that_changes_rows_and_one_that_changes_none() -> None:
+    kinds = {kind for kind in registry.kinds if not kind.startswith(WITHOUT_OVERLAY)}
+    assert {fixture["kind"] for fixture in FIXTURES.values() if fixture["expected"]} == kinds
+    assert {fixture["kind"] for fixture in FIXTURES.values() if not fixture["expected"]} == kinds
+
+
+def test_a_file_is_named_for_the_kind_of_its_entry() -> None:
+    for name, fixture in FIXTURES.items():
+        assert name.startswith(f"{fixture['kind']}."), name
+        assert fixture["entry"]["kind"] == fixture["kind"], name
+
+
+def test_no_two_files_tell_the_same() -> None:
+    told = [json.dumps([fixture["actor"]["id"], fixture["base"], _said(fixture)]) for fixture in FIXTURES.values()]
+    assert len(set(told)) == len(told)
+
+
+def _said(fixture: Json) -> Json:
+    return {name: value for name, value in fixture["entry"].items() if name != "id"}
+
+
+def _answer(fixture: Json) -> tuple[str, str | None]:
+    return ("applied", None) if fixture["expected"] else ("parked", fixture["parked"])
+
+
+def _known(fields: Json) -> Json:
+    return {name: value for name, value in fields.items() if name not in HIDDEN}
+
+
+def _keyed(rows: dict[str, list[Json]]) -> Rows:
+    return {(shape, fields["id"]): fields for shape, found in rows.items() for fields in found}
+
+
+def _rows() -> Rows:
+    """Every row of the organization as the server hands it out."""
+    texts = RowText.objects.filter(organization_id=tenancy.require_id())
+    return {(text.shape, str(text.row_id)): json.loads(text.text) for text in texts}
+
+
+# --- The rows of a file ---------------------------------------------------------------------------
+
+
+@contextmanager
+def _among(ground: dict[str, list[Json]]) -> Iterator[None]:
+    """The organization of the files, current, with its people and customers."""
+    organization_id = UUID(ground["organization"][0]["id"])
+    with tenancy.acting_in(organization_id):
+        Counter.objects.create(organization_id=organization_id, tag="0" * 16, epoch="0" * 16)
+        _build(ground)
+        yield
+
+
+@contextmanager
+def _when_it_comes_in(fixture: Json) -> Iterator[None]:
+    """A second after the entry was written."""
+    written_at = datetime.fromisoformat(fixture["entry"]["at"])
+    with time_machine.travel(written_at + ON_THE_WAY, tick=False):
+        yield
+
+
+def _build(rows: dict[str, list[Json]]) -> None:
+    """Straight into the tables, ids and all, each row recorded. (Keys are checked when the transaction ends.)"""
+    made = [_made(shape, fields) for shape, found in rows.items() for fields in found]
+    with make.writing() as unit:
+        for row in made:
+            unit.record(row)
+
+
+def _made(shape: str, fields: Json) -> Any:
+    """The row behind a shape, with what the shape does not tell: a login, the writer's offset, the closing time."""
+    model: Any = registry.shapes[shape].model
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    values = {
+        columns[name].attname: columns[name].to_python(value) for name, value in fields.items() if name in columns
+    }
+    row = model(**values)
+    if isinstance(row, Member):
+        row.user = User.objects.create(email=f"{row.pk}@example.com")
+    if "made_at" in values:
+        row.made_offset = clock.offset_minutes(values["made_at"])
+    if isinstance(row, Visit | Commitment) and not row.is_open:
+        row.closed_at = row.received_at
+    row.save(force_insert=True)
+    for field in model._meta.many_to_many:
+        getattr(row, field.name).set(fields[field.name])
+    return row
