@@ -56,7 +56,7 @@ def test(options: argparse.Namespace) -> int:
         todo = [stage for stage in todo if stage.is_pytest]
     if options.only:
         todo = [stage for stage in todo if stage.name in options.only]
-    if any(stage.name in {"walks", "browser"} for stage in todo):
+    if any(stage.name in {"walks", "walks-postgres", "browser"} for stage in todo):
         build_client()
     return run_stages(todo)
 

@@ -52,7 +52,9 @@ def stages(expression: str | None) -> list[Stage]:
     python: list[object] = [PYTHON]
     pytest = [*python, "-m", "pytest"]
     chosen = ["-k", expression] if expression else []
-    many = ["-n", str(max(2, min(4, os.cpu_count() or 2)))]
+    # Whoever has done its part takes over half of another's: with parts of equal number one would wait for long.
+    many = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "worksteal"]
+    two = ["-n", "2"]  # each brings servers and browsers of its own
     inside = ["--ignore=tests/walks", "--ignore=tests/browser"]
     arrows = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     return [
@@ -70,8 +72,15 @@ def stages(expression: str | None) -> list[Stage]:
             is_pytest=True,
         ),
         Stage("start", start_commands(), before=lambda: shutil.rmtree(START_DATA, ignore_errors=True)),
-        Stage("walks", [[*pytest, "tests/walks", *chosen]], is_pytest=True),
-        Stage("browser", [[*python, "-m", "tests.chromium"], [*pytest, "tests/browser", *chosen]], is_pytest=True),
+        Stage("walks", [[*pytest, *two, "--dist", "loadfile", "tests/walks", *chosen]], is_pytest=True),
+        Stage(
+            "walks-postgres",
+            [[*python, "-m", "tests.postgres", "--", *pytest, "tests/walks", "-m", "both_databases", *chosen]],
+            is_pytest=True,
+        ),
+        Stage(
+            "browser", [[*python, "-m", "tests.chromium"], [*pytest, *two, "tests/browser", *chosen]], is_pytest=True
+        ),
     ]
 
 
@@ -92,7 +101,8 @@ def simulation_stages(seeds: int | None, first: int, places: list[str]) -> list[
     model: list[object] = [PYTHON, "-m", "tests.simulation.model", "--processes", os.cpu_count() or 1]
     model += ["--seeds", 20_000 if seeds is None else seeds, "--start", first]
     drawn = {"FIELDOPS_REAL_SEEDS": str(500 if seeds is None else seeds), "FIELDOPS_REAL_START": str(first)}
-    real: list[object] = [PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, "tests/simulation/test_real.py"]
+    real: list[object] = [PYTHON, "-m", "pytest", "-n", os.cpu_count() or 1, "--dist", "worksteal"]
+    real += ["tests/simulation/test_real.py"]
     known = [
         Stage("model", [model]),
         Stage("sqlite", [real], is_pytest=True, settings=drawn),
