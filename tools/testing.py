@@ -191,6 +191,7 @@ def counted(line: str) -> dict[str, int]:
 def test_environment() -> dict[str, str]:
     """Tests see none of this shell's settings and none of its data."""
     found = environment(FIELDOPS_DATA_DIR=str(VAR / "test"), CI="true", PYTHONUNBUFFERED="1")
+    found.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of a dozen processes would compile every test anew
     kept = {"FIELDOPS_CHROMIUM", "FIELDOPS_DATA_DIR"}
     return {name: value for name, value in found.items() if not name.startswith("FIELDOPS_") or name in kept}
 

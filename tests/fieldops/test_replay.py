@@ -5,65 +5,35 @@ Whatever an act does that its log does not tell shows here, for every kind, ever
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 import time_machine
 
 from core import clock, tenancy
-from people.models import Member, Organization
+from people.models import Member
 from sync.registry import registry
 from tests.fieldops.acts import ENTRIES, OTHER_ACTS, Act, deed_acts, entry_acts, rest_acts
 from tests.fieldops.scene import Scene, undone
 from tests.phone import Held, Phone, projection
+from tests.standing import Standing, everything, seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 Key = tuple[str, str]
-Contents = dict[Key, str]
-Places = dict[Key, set[str]]
 
 MADE_UP = ("lamp", "house")  # the nouns of the sync room's own tests
 SHAPES = {name for name in registry.shapes if name not in MADE_UP}
 KINDS = {name for name in registry.kinds if not name.startswith("lamp.")}
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A row as it stands now, and the streams it is to be seen in: from the rows themselves, not from the log."""
-
-    key: Key
-    text: str
-    streams: frozenset[str]
-
-
-def everything() -> list[Standing]:
-    """What tests.phone.projection works out for one member, worked out once for everybody."""
-    return [one for shape in registry.shapes.values() for one in _standing(shape)]
-
-
-def _standing(shape: Any) -> Iterator[Standing]:
-    model = shape.model
-    mine = Organization.objects.filter(pk=tenancy.require_id()) if model is Organization else model.objects.all()
-    rows = [row for row in shape.fetch(mine.values_list("pk", flat=True)) if not row.is_deleted]
-    streams = shape.streams(rows)
-    for row in rows:
-        fields = json.loads(json.dumps(shape.render(row), default=str))
-        text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
-        yield Standing((shape.name, str(row.pk)), text, streams[row.pk])
-
-
-def seen_by(member: Member, rows: Iterable[Standing]) -> tuple[Contents, Places]:
-    """What the member's phone must hold, and in which of the streams that the member reads."""
+def places_of(member: Member, rows: Iterable[Standing]) -> dict[Key, set[str]]:
+    """In which of the streams that the member reads each row is to be held."""
     fresh = Member.objects.get(pk=member.pk)
     readable = registry.streams_of(fresh, clock.month_of(clock.now(), fresh.organization.time_zone))
-    seen = [row for row in rows if row.streams & readable]
-    return {row.key: row.text for row in seen}, {row.key: set(row.streams & readable) for row in seen}
+    return {row.key: set(row.streams & readable) for row in rows if row.streams & readable}
 
 
 class Watch:
@@ -100,10 +70,9 @@ def _catch_up(phone: Phone, standing: list[Standing]) -> set[str]:
     pull_changes(phone)
     fresh = Phone(phone.member)
     fresh.pull()
-    contents, places = seen_by(phone.member, standing)
     assert phone.rows == fresh.rows, phone.member.name  # down to the versions
-    assert phone.contents() == contents, phone.member.name
-    assert {key: held.streams for key, held in phone.rows.items()} == places, phone.member.name
+    assert phone.contents() == seen_by(phone.member, standing), phone.member.name
+    assert {key: held.streams for key, held in phone.rows.items()} == places_of(phone.member, standing)
     return {shape for (shape, _), _ in before.items() ^ phone.contents().items()}
 
 
@@ -174,5 +143,4 @@ def test_what_is_demanded_of_phones_is_the_projection(scene: Scene) -> None:
         standing = everything()
         for name in EVERYBODY:
             member = getattr(scene.world, name)
-            contents, _ = seen_by(member, standing)
-            assert contents == projection(member), name
+            assert seen_by(member, standing) == projection(member), name
