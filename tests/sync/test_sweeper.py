@@ -178,7 +178,7 @@ pushes = st.tuples(st.integers(0, 2), st.integers(0, 5), st.sampled_from([LOST, 
 
 @pytest.mark.django_db(transaction=True)
 @given(days=st.lists(pushes, min_size=1, max_size=8))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_pokes_are_lost_one_sweep_finds_everything(
     street: Street, monkeypatch: pytest.MonkeyPatch, days: list[tuple[int, int, str]]
 ) -> None:
