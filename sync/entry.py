@@ -11,7 +11,7 @@ from uuid import UUID
 from rest_framework.exceptions import ValidationError
 
 from core import api, inputs
-from core.errors import Problem
+from core.errors import BAD_DATE, Problem
 from sync.errors import BAD_ENTRY, SCHEMA_AHEAD, UNKNOWN_KIND
 from sync.registry import Kind, registry
 
@@ -30,16 +30,18 @@ class Entry:
 
 
 def read(body: bytes) -> Entry:
-    """The entry in these bytes. Raises bad_entry, unknown_kind or schema_ahead; arguments stay unjudged."""
+    """The entry in these bytes; arguments stay unjudged. Raises bad_entry, bad_date, unknown_kind or schema_ahead."""
     try:
         found = api.load_json(body.decode())
-        id, at = inputs.Id().to_internal_value(found["id"]), inputs.read_moment(found["at"])
+        id, at = inputs.Id().to_internal_value(found["id"]), _moment(found["at"])
         name, version, args = found["kind"], found["v"], found["args"]
         after = tuple(inputs.Id().to_internal_value(other) for other in found.get("after", ()))
         supersedes = found.get("supersedes")
         superseded = None if supersedes is None else inputs.Id().to_internal_value(supersedes)
     except (Problem, ValidationError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
         raise Problem(BAD_ENTRY) from None
+    if at is None:
+        raise Problem(BAD_DATE, field="at")
     if not isinstance(name, str) or not isinstance(version, int) or len(after) > MOST_AFTER:
         raise Problem(BAD_ENTRY)
     kind = registry.kinds.get(name)
@@ -48,6 +50,16 @@ def read(body: bytes) -> Entry:
     if version > kind.version:
         raise Problem(SCHEMA_AHEAD, v=version)
     return Entry(id, kind, at, args, after, superseded)
+
+
+def _moment(said: Any) -> datetime | None:
+    """None when it is a text and no moment of the calendar with its zone; whatever is no text is no entry's."""
+    if not isinstance(said, str):
+        raise TypeError("a moment is told as a text")
+    try:
+        return inputs.read_moment(said)
+    except ValidationError:
+        return None
 
 
 def id_in(body: bytes) -> UUID | None:

@@ -105,12 +105,10 @@ UNREADABLE: dict[str, str] = {
     "a raw NUL": TEXT.replace("Asia/Seoul", "Asia\u0000Seoul"),
     "a thousand levels": TEXT.replace("true", "[" * 60_000),
     **{f"no {name}": json.dumps({key: value for key, value in WHOLE.items() if key != name}) for name in WHOLE},
+    "a time that is a number": json.dumps({**WHOLE, "at": 1764128000}),
     "an id that is none": TEXT.replace(ID, "7"),
     "a kind that is a number": TEXT.replace('"lamp.switch"', "7"),
     "a version that is a text": TEXT.replace('"v": 1', '"v": "1"'),
-    "a time without a zone": TEXT.replace("+09:00", ""),
-    "a day that does not exist": TEXT.replace("2026-11-24", "2026-02-30"),
-    "a time out of the calendar": TEXT.replace("2026-11-24T12:31:00.123+09:00", "0001-01-01T00:00:00.000+09:00"),
     "after that is no list": json.dumps({**WHOLE, "after": 7}),
     "after that names no ids": json.dumps({**WHOLE, "after": ["x"]}),
     "after without end": json.dumps({**WHOLE, "after": [ID] * 51}),
@@ -118,6 +116,22 @@ UNREADABLE: dict[str, str] = {
 }
 for optional in ("tz", "mono"):  # told by the phone, judged by nobody
     del UNREADABLE[f"no {optional}"]
+
+
+UNDATED = {
+    "a time without a zone": TEXT.replace("+09:00", ""),
+    "a day that does not exist": TEXT.replace("2026-11-24", "2026-02-30"),
+    "a time out of the calendar": TEXT.replace("2026-11-24T12:31:00.123+09:00", "0001-01-01T00:00:00.000+09:00"),
+    "no time at all": TEXT.replace("2026-11-24T12:31:00.123+09:00", "yesterday"),
+}
+
+
+def test_b32_b34_an_entry_of_no_known_moment_is_parked_as_bad_date(ana: LampPhone) -> None:
+    for text in UNDATED.values():
+        ana.append(text)
+    found = dict(zip(UNDATED, ana.answers(), strict=True))
+    assert found == dict.fromkeys(UNDATED, ("parked", "bad_date"))
+    assert {str(answer["params"]) for answer in ana.settled.values()} == {"{'field': 'at'}"}
 
 
 def test_what_cannot_be_read_is_parked_as_bad_entry(ana: LampPhone) -> None:
