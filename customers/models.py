@@ -79,8 +79,16 @@ class Site(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                # Said twice that both are there: a comparison with nothing is neither true nor false, and would pass.
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=-90,
+                    latitude__lte=90,
+                    longitude__gte=-180,
+                    longitude__lte=180,
+                ),
                 name="a_site_has_both_coordinates_or_none",
             )
         ]
