@@ -99,8 +99,9 @@ def ask(tmp_path: Path, settings: Any) -> Iterator[Asking]:
     settings.CLIENT_DIR = settings.WHITENOISE_ROOT = tmp_path
     settings.WHITENOISE_AUTOREFRESH = False  # it knows its files from the start, as it does in earnest
     settings.ROOT_URLCONF = __name__
+    as_it_was = dict(vars(asgi))
     yield Asking(importlib.reload(asgi).application)
-    importlib.reload(asgi)
+    vars(asgi).update(as_it_was)
 
 
 def check(answer: Answer, *, with_trusted_types: bool = True) -> None:
