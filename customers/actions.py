@@ -12,7 +12,7 @@ from core import clock
 from core.errors import NOT_FOUND, NOTHING_CHANGED, Problem
 from core.ids import uuid7
 from core.models import Row, changed_fields, insert
-from customers.errors import CODE_TAKEN, EXTERNAL_ID_TAKEN, NOT_THIS_CUSTOMER, OUT_OF_SCOPE
+from customers.errors import CODE_TAKEN, EXTERNAL_ID_TAKEN, OUT_OF_SCOPE
 from customers.models import Contact, Customer, Product, Site
 from people.actions import add_territory
 from people.models import Territory
@@ -147,12 +147,10 @@ def _customer(unit: Unit, id: UUID) -> Customer:
 
 
 def _site_of(customer: Customer, site: UUID | None) -> Site | None:
+    """A site of this customer. One of another customer, seen or not, is not there."""
     if site is None:
         return None
-    found = Site.objects.find(site, field="site")
-    if found.customer_id != customer.pk:
-        raise Problem(NOT_THIS_CUSTOMER, field="site")
-    return found
+    return Site.objects.filter(customer=customer).find(site, field="site")
 
 
 def _require_free_external_id(external_id: str) -> None:

@@ -4,5 +4,4 @@ from core.errors import Code
 
 EXTERNAL_ID_TAKEN = Code("external_id_taken", 409, "Another customer has that external id.")
 CODE_TAKEN = Code("code_taken", 409, "Another product has that code.")
-NOT_THIS_CUSTOMER = Code("not_this_customer", 400, "That site belongs to another customer.")
 OUT_OF_SCOPE = Code("out_of_scope", 403, "That lies outside the territories this member may edit.")

@@ -41,7 +41,7 @@ proto_unsupported no_member
 # Of these an administrator's program is told, whose verbs are no entries.
 BY_REST = """
 version_required version_stale bad_location name_taken address_taken last_admin external_id_taken code_taken
-not_this_customer out_of_scope
+out_of_scope
 """
 NEVER_PARKED = {*MESSAGES.split(), *BY_REST.split()}
 

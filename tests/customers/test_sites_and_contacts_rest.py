@@ -158,7 +158,8 @@ def test_a_contact_stands_at_a_site_of_its_own_customer(world: World, otto: Memb
     with tenancy.acting_in(otto.organization_id):
         theirs = make.site(make.customer(otto.territories.get()))
     expected = {
-        make.site(make.customer(world.north)): (400, "not_this_customer", "site"),
+        make.site(make.customer(world.north)): (404, "not_found", "site"),
+        make.site(world.paper): (404, "not_found", "site"),
         removed: (409, "row_deleted", "site"),
         theirs: (404, "not_found", "site"),
     }
