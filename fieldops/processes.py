@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _PR_SET_PDEATHSIG = 1
+# Below those that systems give to outgoing connections (Linux from 32,768, others from 49,152).
+_QUIET_PORTS = range(20_000, 32_000)
 # Loaded before any fork: the short stretch between fork and exec must not import or allocate much.
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -37,11 +40,12 @@ def die_with_parent(sent: int, parent: int) -> None:
 
 
 def free_port() -> int:
-    """A loopback port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A loopback port that nobody uses at this moment, and that no outgoing connection will be given meanwhile."""
+    while True:
+        port = random.choice(_QUIET_PORTS)  # noqa: S311  (not a secret)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass(frozen=True)

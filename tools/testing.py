@@ -55,6 +55,7 @@ def stages(expression: str | None) -> list[Stage]:
     # Whoever has done its part takes over half of another's: with parts of equal number one would wait for long.
     many = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "worksteal"]
     two = ["-n", "2"]  # each brings servers and browsers of its own
+    walks = [*pytest, *two, "--dist", "loadfile", "tests/walks"]
     inside = ["--ignore=tests/walks", "--ignore=tests/browser"]
     arrows = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     return [
@@ -72,10 +73,10 @@ def stages(expression: str | None) -> list[Stage]:
             is_pytest=True,
         ),
         Stage("start", start_commands(), before=lambda: shutil.rmtree(START_DATA, ignore_errors=True)),
-        Stage("walks", [[*pytest, *two, "--dist", "loadfile", "tests/walks", *chosen]], is_pytest=True),
+        Stage("walks", [[*walks, *chosen]], is_pytest=True),
         Stage(
             "walks-postgres",
-            [[*python, "-m", "tests.postgres", "--", *pytest, "tests/walks", "-m", "both_databases", *chosen]],
+            [[*python, "-m", "tests.postgres", "--", *walks, "-m", "both_databases", *chosen]],
             is_pytest=True,
         ),
         Stage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,10 +22,21 @@ def browser_driver() -> Iterator[Playwright]:
         yield driver
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's data, made once: making it takes longer than most tests with it."""
+    folder = tmp_path_factory.mktemp("demo")
+    server = Server(folder)
+    server.manage("prepare", "--demo")
+    server.close()
+    return folder
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("app")) as started:
-        started.manage("seed_demo")
+def server(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("app")
+    shutil.copytree(demo, folder, dirs_exist_ok=True)
+    with running(folder) as started:
         yield started
 
 
