@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def fill(server: Server, file: Path, columns: Path) -> None:
-    server.manage("start_organization", "Bench", EMAIL, "--password", PASSWORD)
+    server.manage("start_organization", "Bench", EMAIL, "--password", PASSWORD, "--language", "en")
     began = time.monotonic()
     server.manage("import_customers", str(file), "--columns", str(columns))
     print(f"import                {time.monotonic() - began:8.1f} s")
