@@ -18,6 +18,7 @@ from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework import authentication, exceptions, parsers, renderers
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from core import errors
@@ -27,10 +28,17 @@ from core.inputs import InputProblem, clean_text
 logger = logging.getLogger(__name__)
 
 PROBLEM_TYPE = "application/problem+json"
+DEPOSIT_ONLY = "deposit_only"  # in a session: its phone was revoked, and may hand in what it holds
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """Django's session, answering 401 instead of 403 to whoever is not signed in."""
+
+    def authenticate(self, request: Request) -> Any:
+        found = super().authenticate(request)
+        if found is not None and request._request.session.get(DEPOSIT_ONLY):
+            raise Problem(errors.DEVICE_REVOKED)
+        return found
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"
@@ -58,9 +66,10 @@ class JSONParser(parsers.BaseParser):
     """
 
     media_type = "application/json"
+    most: int | None = None  # bytes; as the settings say
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        most = self.most or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(most + 1)
         if len(body) > most:
             raise Problem(errors.TOO_LARGE, max=most)
@@ -201,6 +210,16 @@ class CursorPages(CursorPagination):
 
     def get_previous_link(self) -> None:
         return None
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"next": self.get_next_link(), "results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["next", "results"],
+            "properties": {"next": {"type": ["string", "null"], "format": "uri"}, "results": schema},
+        }
 
 
 def _read_place(cursor: str, model: type[models.Model], ordering: Sequence[str]) -> list[Any]:

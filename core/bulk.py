@@ -15,7 +15,8 @@ from django.db import connection, connections, models
 # SQLite takes 32,766 values in one statement, and our widest table has 14 columns.
 MOST_ROWS = 500
 # What every driver stores as it is. (An enumeration's member is a str, but not of exactly this type.)
-_PLAIN = frozenset({str, int, bool, bytes, type(None)})
+_PLAIN: frozenset[type] = frozenset({str, int, bool, bytes, type(None)})
+_NOTHING: frozenset[type] = frozenset()
 
 Names = tuple[str, ...]
 
@@ -38,11 +39,13 @@ def insert(
     same = same or {}
     prepare = _prepare(model, (*names, *same))
     constant = [prepare[name](value, door) for name, value in same.items()]
-    ours = [prepare[name] for name in names]
+    ours = [(_as_it_is(model, name), prepare[name]) for name in names]
     values: list[Any] = []
     count = 0
     for row in rows:
-        values += [value if type(value) in _PLAIN else make(value, door) for value, make in zip(row, ours, strict=True)]
+        values += [
+            value if type(value) in plain else make(value, door) for value, (plain, make) in zip(row, ours, strict=True)
+        ]
         values += constant
         count += 1
         if count == MOST_ROWS:
@@ -61,7 +64,9 @@ def insert_new(row: models.Model) -> bool:
     key = (model._meta.pk.attname,)
     with door.cursor() as cursor:
         found = ((name, getattr(row, name)) for name in names)
-        values = [value if type(value) in _PLAIN else prepare[name](value, door) for name, value in found]
+        values = [
+            value if type(value) in _as_it_is(model, name) else prepare[name](value, door) for name, value in found
+        ]
         cursor.execute(_statement(model, names, 1, key, ()), values)
         is_in: bool = cursor.rowcount == 1
     if is_in:
@@ -82,6 +87,15 @@ def _prepare(model: type[models.Model], names: Names) -> dict[str, Any]:
     if set(names) != wanted:
         raise ValueError(f"{model.__name__} has other columns than these: {sorted(wanted ^ set(names))}")
     return {name: fields[name].get_db_prep_save for name in names}
+
+
+@cache
+def _as_it_is(model: type[models.Model], name: str) -> frozenset[type]:
+    """Types of which a value of this column needs no preparing. A text in a JSON column is not its own JSON."""
+    is_json = any(
+        field.attname == name and isinstance(field, models.JSONField) for field in model._meta.concrete_fields
+    )
+    return _NOTHING if is_json else _PLAIN
 
 
 @cache

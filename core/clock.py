@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+# How wrong this server's clock is. Nothing, except where a test says so (core/faults.py).
+error = timedelta(0)
+
 
 def now() -> datetime:
     """The server's time, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + error
+
+
+def hours_ago(hours: float) -> datetime:
+    return now() - timedelta(hours=hours)
 
 
 def to_text(moment: datetime) -> str:

@@ -31,6 +31,7 @@ class Problem(Exception):
 # Codes that several rooms use.
 AUTH_REQUIRED = Code("auth_required", 401, "Sign in first.")
 CSRF_STALE = Code("csrf_stale", 403, "The page's token is out of date; fetch a new one.")
+DEVICE_REVOKED = Code("device_revoked", 403, "This phone was revoked.")
 NOT_PERMITTED = Code("not_permitted", 403, "This member may not do that.")
 NOT_FOUND = Code("not_found", 404, "There is no such thing here.")
 METHOD_NOT_ALLOWED = Code("method_not_allowed", 405, "This address does not take that method.")

@@ -214,6 +214,14 @@ def read_input(form: type[Input], data: Any) -> dict[str, Any]:
         raise InputProblem(list(_named_errors(instance, error.detail, ""))) from None
 
 
+def read_field(form: type[Input], name: str, data: Any) -> Any:
+    """One value as the form would store it; what the form does not take comes back as it is."""
+    try:
+        return _form(form).fields[name].run_validation(data)
+    except ValidationError:
+        return data
+
+
 def _named_errors(form: Any, found: Any, path: str) -> Iterator[dict[str, Any]]:
     if isinstance(found, Mapping):
         for name, inner in found.items():

@@ -6,6 +6,10 @@ without ever meeting one, and on a slow disk for longer than anybody's patience.
 milliseconds, and only one knocks at a time. It holds the turn, a lock on a file beside the database, from the knock
 until it has the writer's lock. So whoever has just written comes in behind a writer who waits, and is never the first
 to notice that the database is free.
+
+Nobody waits inside SQLite, not for a single statement either. Whoever does holds its connection's mutex meanwhile, and
+the garbage collector of the very thread that is writing may have to lay down a cursor of that connection: it would
+wait for the one who waits for it, until the patience of both was over.
 """
 
 from __future__ import annotations
@@ -13,10 +17,12 @@ from __future__ import annotations
 import fcntl
 import os
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base, creation
@@ -25,6 +31,9 @@ from django.db.backends.sqlite3 import base, creation
 # may do so often; any number wait for the turn.
 _AT_THE_DATABASE = (0.0005, 0.001)
 _FOR_THE_TURN = (0.001, 0.004)
+
+
+Result = TypeVar("Result")
 
 
 def turn_file(database: str) -> Path:
@@ -38,48 +47,83 @@ class DatabaseCreation(creation.DatabaseCreation):
         turn_file(test_database_name).unlink(missing_ok=True)
 
 
+class PatientCursor(base.SQLiteCursorWrapper):
+    """A statement outside a transaction is one of its own: it knocks as a transaction does."""
+
+    writer: DatabaseWrapper
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        return self.writer.patiently(lambda: super(PatientCursor, self).execute(query, params))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     creation_class = DatabaseCreation
+    _is_in_turn = False
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        if self._is_writer:
+            self.connection.execute("PRAGMA busy_timeout = 0")
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if not self._is_writer:
+            return super().create_cursor(name)
+        cursor = self.connection.cursor(factory=PatientCursor)
+        cursor.writer = self
+        return cursor
+
+    def patiently(self, execute: Callable[[], Result]) -> Result:
+        """Does it, when others let it. Raises OperationalError when ``timeout`` seconds went by without."""
+        if self.in_atomic_block or self._is_in_turn:
+            return execute()
+        try:
+            return execute()
+        except sqlite3.OperationalError as error:
+            if not _is_taken(error):
+                raise
+        with self._turn() as until:
+            return _knock(execute, until, _AT_THE_DATABASE)
 
     def _start_transaction_under_autocommit(self) -> None:
         """Takes the writer's lock. Raises OperationalError when ``timeout`` seconds went by without it."""
-        patience = float(self.settings_dict["OPTIONS"].get("timeout", 5.0))
-        if self.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's stubs lack it
+        begin = super()._start_transaction_under_autocommit  # type: ignore[misc]  # Django's stubs lack it
+        if not self._is_writer:
+            begin()
             return
-        until = time.monotonic() + patience
-        self._wait_inside(0)
-        try:
-            with self._turn(until):
-                begin = super()._start_transaction_under_autocommit  # type: ignore[misc]  # as above
-                _knock(begin, until, _AT_THE_DATABASE)
-        finally:
-            self._wait_inside(patience)
+        with self._turn() as until:
+            _knock(begin, until, _AT_THE_DATABASE)
+
+    @property
+    def _is_writer(self) -> bool:
+        return bool(self.transaction_mode == "IMMEDIATE")  # type: ignore[attr-defined]
 
     @contextmanager
-    def _turn(self, until: float) -> Iterator[None]:
-        """The kernel gives the turn back when a process dies with it. Reading is enough, whoever made the file."""
+    def _turn(self) -> Iterator[float]:
+        """Yields the end of its patience. The kernel gives the turn back when a process dies with it."""
+        until = time.monotonic() + float(self.settings_dict["OPTIONS"].get("timeout", 5.0))
+        # Reading is enough, whoever made the file.
         handle = os.open(turn_file(self.settings_dict["NAME"]), os.O_RDONLY | os.O_CREAT, 0o644)
         try:
             _knock(lambda: _take(handle), until, _FOR_THE_TURN)
-            yield
+            self._is_in_turn = True
+            yield until
         finally:
+            self._is_in_turn = False
             os.close(handle)
 
-    def _wait_inside(self, seconds: float) -> None:
-        """How long SQLite itself waits for a lock; it still does for statements outside transactions."""
-        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
-
-def _knock(begin: Callable[[], None], until: float, pauses: tuple[float, float]) -> None:
+def _knock(enter: Callable[[], Result], until: float, pauses: tuple[float, float]) -> Result:
     while True:
         try:
-            begin()
-            return
-        except OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
+            return enter()
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if not _is_taken(error) or time.monotonic() > until:
                 raise
         time.sleep(random.uniform(*pauses))  # noqa: S311  (not a secret)
+
+
+def _is_taken(error: Exception) -> bool:
+    return "locked" in str(error)
 
 
 def _take(handle: int) -> None:

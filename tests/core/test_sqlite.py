@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import gc
+import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Event
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
@@ -56,3 +60,67 @@ def test_a_writer_gives_up_when_its_patience_ends() -> None:
     hurried.settings_dict["OPTIONS"]["timeout"] = 0.01
     with transaction.atomic(durable=True), closing(hurried), pytest.raises(OperationalError, match="locked"):
         hurried.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+# --- Single statements ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def only_asked_for() -> Iterator[None]:
+    """Garbage is collected when the test says so."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+STATEMENT = "UPDATE django_migrations SET name = name"
+
+
+def updated(order: list[str], *, after: Event) -> None:
+    """Is refused once, leaves that cursor behind where only the collector finds it, and waits for its turn."""
+    try:
+        after.wait(PATIENCE)
+        connection.ensure_connection()
+        garbage: list[Any] = [connection.connection.cursor()]
+        garbage.append(garbage)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            garbage[0].execute("BEGIN IMMEDIATE")
+        del garbage
+        with connection.cursor() as cursor:
+            cursor.execute(STATEMENT)
+        order.append("the statement")
+    finally:
+        connections.close_all()
+
+
+def test_a_statement_outside_a_transaction_waits_its_turn() -> None:
+    order, began = list[str](), Event()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(durable=True):
+            began.set()
+            waiting = pool.submit(updated, order, after=began)
+            assert wait_until(has_the_turn, PATIENCE)
+            order.append("the transaction")
+        waiting.result(PATIENCE)
+    assert order == ["the transaction", "the statement"]
+
+
+def test_who_writes_may_collect_the_garbage_of_who_waits(only_asked_for: None) -> None:
+    """A cursor is laid down under its connection's mutex, which a statement that waited inside SQLite would hold."""
+    order, began = list[str](), Event()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(durable=True):
+            began.set()
+            waiting = pool.submit(updated, order, after=began)
+            assert wait_until(has_the_turn, PATIENCE)
+            gc.collect()
+            order.append("the transaction")
+        waiting.result(PATIENCE)
+    assert order == ["the transaction", "the statement"]
+
+
+def test_a_statement_gives_up_when_its_patience_ends() -> None:
+    hurried = connection.copy()
+    hurried.settings_dict["OPTIONS"]["timeout"] = 0.01
+    with transaction.atomic(durable=True), closing(hurried), pytest.raises(OperationalError, match="locked"):
+        hurried.cursor().execute(STATEMENT)
