@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -90,9 +90,9 @@ def _with_connection(call: Callable[..., Result], *args: Any) -> Result:
             close_old_connections()
 
 
-async def answer(send: Send, body: bytes, status: int = 200, **headers: str) -> None:
+async def answer(send: Send, body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
     kind = "application/json" if status < 400 else api.PROBLEM_TYPE
-    pairs = {"content-type": kind, "content-length": str(len(body)), "cache-control": "no-store", **headers}
+    pairs = {"content-type": kind, "content-length": str(len(body)), "cache-control": "no-store", **(headers or {})}
     raw = [(name.encode(), value.encode()) for name, value in pairs.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})
@@ -100,4 +100,4 @@ async def answer(send: Send, body: bytes, status: int = 200, **headers: str) -> 
 
 async def answer_problem(send: Send, problem: Problem) -> None:
     extra = {"retry-after": "1"} if problem.code.status in {429, 503} else {}
-    await answer(send, orjson.dumps(api.problem_body(problem.code, problem.params)), problem.code.status, **extra)
+    await answer(send, orjson.dumps(api.problem_body(problem.code, problem.params)), problem.code.status, extra)

@@ -25,7 +25,7 @@ from core import bulk, clock, faults, tenancy
 from core.ids import random_hex64
 from core.models import Identified
 from sync import news
-from sync.models import Audit, Counter, Log, RowText, Tick
+from sync.models import Audit, Counter, FieldEdit, Log, RowText, Tick
 from sync.registry import Shape, registry
 
 logger = logging.getLogger(__name__)
@@ -52,11 +52,31 @@ class Actor:
     skew_ms: int | None = None
 
 
+@dataclass(frozen=True)
+class Edit:
+    """One shared field that was changed: its value before and after, as JSON has them."""
+
+    key: Key
+    field: str
+    before: Any
+    after: Any
+
+
 @dataclass
-class _Act:
+class Act:
+    """One deed of one actor: the rows it touched, the shared fields it changed, the conflicts it ran into."""
+
     verb: str
     actor: Actor
     rows: dict[Key, None] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+
+    def copy(self) -> Act:
+        return Act(self.verb, self.actor, dict(self.rows), list(self.edits), list(self.conflicts))
+
+    def restore(self, former: Act) -> None:
+        self.rows, self.edits, self.conflicts = former.rows, former.edits, former.conflicts
 
 
 class Unit:
@@ -65,7 +85,7 @@ class Unit:
     def __init__(self, organization_id: UUID) -> None:
         self.organization_id = organization_id
         self.actor: Actor
-        self._acts: list[_Act] = []
+        self._acts: list[Act] = []
         self._touched: dict[Key, None] = {}
         self._moves: list[tuple[UUID, str, str]] = []
         self._numbered: list[Callable[[int], set[str]]] = []
@@ -74,11 +94,11 @@ class Unit:
     # --- while it is open ---------------------------------------------------------------------
 
     @contextmanager
-    def act(self, verb: str, actor: Actor) -> Iterator[None]:
+    def act(self, verb: str, actor: Actor) -> Iterator[Act]:
         """Everything inside is one deed of one actor, and leaves one audit row."""
         self.actor = actor
-        self._acts.append(_Act(verb, actor))
-        yield
+        self._acts.append(Act(verb, actor))
+        yield self._acts[-1]
 
     @property
     def member(self) -> Any:
@@ -97,6 +117,18 @@ class Unit:
         self._touched[key] = None
         self._acts[-1].rows[key] = None
 
+    def concern(self, noun: str, id: UUID) -> None:
+        """Names in the audit something that is no row of a shape: an entry, a replica."""
+        self._acts[-1].rows[(noun, id)] = None
+
+    def record_edit(self, row: Identified, field: str, before: Any, after: Any) -> None:
+        """Notes a shared field's former value for its history. The row itself is recorded apart."""
+        self._acts[-1].edits.append(Edit((registry.shape_of[type(row)].name, row.pk), field, before, after))
+
+    def note_conflict(self, conflict: dict[str, Any]) -> None:
+        """What the writer of this entry is told of a value that did not get its way, or that it took the place of."""
+        self._acts[-1].conflicts.append(conflict)
+
     def move(self, anchor: UUID, from_scope: str, to_scope: str) -> None:
         """Takes everything that hangs on this anchor from the streams of one scope to those of another."""
         if from_scope != to_scope:  # leaving a scope for itself would only be leaving it
@@ -109,15 +141,15 @@ class Unit:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Undoes the database and forgets what was recorded inside when it fails."""
-        acts = [(act, dict(act.rows)) for act in self._acts]
+        acts = [(act, act.copy()) for act in self._acts]
         touched, moves, numbered = dict(self._touched), list(self._moves), list(self._numbered)
         try:
             with transaction.atomic():
                 yield
         except BaseException:
             self._acts = [act for act, _ in acts]
-            for act, rows in acts:
-                act.rows = rows
+            for act, former in acts:
+                act.restore(former)
             self._touched, self._moves, self._numbered = touched, moves, numbered
             raise
 
@@ -136,6 +168,7 @@ class Unit:
         for write in self._numbered:
             rung |= write(seq)
         self._write_audit(seq)
+        self._write_history(seq)
         organization_id = self.organization_id
         transaction.on_commit(lambda: news.ring(organization_id, seq, sorted(rung)), robust=True)
 
@@ -158,6 +191,27 @@ class Unit:
                 for act in self._acts
             ),
             same={"organization_id": self.organization_id, "seq": seq, "at": clock.now()},
+        )
+
+    def _write_history(self, seq: int) -> None:
+        bulk.insert(
+            FieldEdit,
+            ("shape", "row_id", "field", "before", "after", "member_id", "made_at", "received_at", "entry_id"),
+            (
+                (
+                    *edit.key,
+                    edit.field,
+                    edit.before,
+                    edit.after,
+                    act.actor.member.pk if act.actor.member else None,
+                    act.actor.at,
+                    act.actor.received_at,
+                    act.actor.entry_id,
+                )
+                for act in self._acts
+                for edit in act.edits
+            ),
+            same={"organization_id": self.organization_id, "seq": seq},
         )
 
 

@@ -30,8 +30,18 @@ class Place(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Lane(msgspec.Struct, array_like=True):
+    """Streams that are read in step, how far, and the head when this reading began.
+
+    What was removed before it began was never handed out, so only later removals must still be known. The position
+    alone would not do: a first sync passes through old numbers, and would be told to start anew for ever.
+    """
+
     at: Place
     streams: list[str]
+    began: int = 0
+
+    def knows_removals_to(self) -> int:
+        return max(self.at.seq, self.began)
 
 
 class _Signed(msgspec.Struct, array_like=True):

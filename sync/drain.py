@@ -8,14 +8,17 @@ entry alone: the bad one cannot take the others down with it again.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DataError, Error, IntegrityError, ProgrammingError, connection, transaction
 
 from core import clock, faults, tenancy
+from core.ids import random_hex64
 from sync import leases, pokes
 from sync.changes import open_unit
 from sync.judge import Judge
@@ -26,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 UNIT_ENTRIES = 50
 RUN_ENTRIES = 200
-RUN_SECONDS = 5.0
+RUN_SECONDS = settings.DRAIN_SECONDS / 3
 MOST_ATTEMPTS = 3
 LONGEST_WAIT = timedelta(seconds=60)
 
@@ -41,8 +44,19 @@ class Run:
 
 def drain(replica_id: int) -> Run:
     """Judges what this replica has in its inbox; pokes itself again when a run's share is used up."""
-    token = leases.take(replica_id)
-    if token is None:
+    token = random_hex64()
+    try:
+        return _drain(replica_id, token)
+    except Exception:
+        # Told to end while it waited for storage, it may own the replica without having heard so. Nobody else could
+        # go on until that lease was over.
+        with contextlib.suppress(Error):
+            leases.give_back(replica_id, token)
+        raise
+
+
+def _drain(replica_id: int, token: str) -> Run:
+    if leases.take(replica_id, token) is None:
         return Run()
     replica = Replica.everywhere.get(pk=replica_id)
     with tenancy.acting_in(replica.organization_id):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +13,10 @@ from rest_framework.exceptions import ValidationError
 
 from core import api, inputs
 from core.errors import BAD_DATE, Problem
-from sync.errors import BAD_ENTRY, SCHEMA_AHEAD, UNKNOWN_KIND
+from sync.errors import BAD_ENTRY, SCHEMA_AHEAD, SCHEMA_UNKNOWN, UNKNOWN_KIND
 from sync.registry import Kind, registry
+
+logger = logging.getLogger(__name__)
 
 MOST_AFTER = 50
 _ID = re.compile(r'"id"\s*:\s*"([0-9a-fA-F-]{36})"')
@@ -27,10 +30,14 @@ class Entry:
     args: dict[str, Any]
     after: tuple[UUID, ...] = ()
     supersedes: UUID | None = None
+    seen: dict[str, Any] | None = None
 
 
 def read(body: bytes) -> Entry:
-    """The entry in these bytes; arguments stay unjudged. Raises bad_entry, bad_date, unknown_kind or schema_ahead."""
+    """The entry in these bytes, in today's words; arguments stay unjudged.
+
+    Raises bad_entry, bad_date, unknown_kind, schema_ahead or schema_unknown.
+    """
     try:
         found = api.load_json(body.decode())
         id, at = inputs.Id().to_internal_value(found["id"]), _moment(found["at"])
@@ -38,18 +45,33 @@ def read(body: bytes) -> Entry:
         after = tuple(inputs.Id().to_internal_value(other) for other in found.get("after", ()))
         supersedes = found.get("supersedes")
         superseded = None if supersedes is None else inputs.Id().to_internal_value(supersedes)
+        seen = found.get("from")
     except (Problem, ValidationError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
         raise Problem(BAD_ENTRY) from None
     if at is None:
         raise Problem(BAD_DATE, field="at")
     if not isinstance(name, str) or not isinstance(version, int) or len(after) > MOST_AFTER:
         raise Problem(BAD_ENTRY)
+    if seen is not None and not isinstance(seen, dict):
+        raise Problem(BAD_ENTRY)
     kind = registry.kinds.get(name)
     if kind is None:
         raise Problem(UNKNOWN_KIND, kind=inputs.shown(name))
     if version > kind.version:
         raise Problem(SCHEMA_AHEAD, v=version)
-    return Entry(id, kind, at, args, after, superseded)
+    args, seen = _converted(kind, version, args, seen)
+    return Entry(id, kind, at, args, after, superseded, seen)
+
+
+def _converted(kind: Kind, version: int, args: Any, seen: dict[str, Any] | None) -> tuple[Any, dict[str, Any] | None]:
+    """Arguments that are no object are left to the form, which refuses them."""
+    if version == kind.version or not isinstance(args, dict):
+        return args, seen
+    try:
+        return kind.in_todays_words(version, (args, seen))
+    except KeyError:
+        logger.exception("an entry %s of version %s, which was never shipped", kind.name, version)
+        raise Problem(SCHEMA_UNKNOWN, v=version) from None
 
 
 def _moment(said: Any) -> datetime | None:

@@ -14,6 +14,7 @@ from core.errors import Problem
 from sync import limits
 from sync.errors import BAD_ENCODING, BAD_ENVELOPE, PROTO_UNSUPPORTED, TOO_DEEP, TOO_LARGE
 
+APP = "/"  # where the newest app is to be had: it updates itself when that page is opened
 _MOST_NUMBER = 2**53  # what a JavaScript number holds exactly
 
 
@@ -25,12 +26,28 @@ class Pending(msgspec.Struct):
     max_n: int = msgspec.field(default=0)
 
 
+class Lost(msgspec.Struct):
+    """What a phone remembers of a database that is gone: how much it had written, and how much had arrived."""
+
+    written: int = msgspec.field(default=0)
+    received: int = msgspec.field(default=0)
+
+
+class Digests(msgspec.Struct):
+    """What a phone at the head holds: of each stream how many rows, and the XOR of their versions."""
+
+    cursor: str
+    streams: dict[str, tuple[int, str]]
+
+
 class Hello(msgspec.Struct):
     proto: int
     org: UUID
     replica: str
     app: str = ""
     pending: Pending = msgspec.field(default_factory=Pending)
+    digests: Digests | None = None
+    lost: Lost = msgspec.field(default_factory=Lost)
 
 
 class Push(msgspec.Struct):
@@ -47,6 +64,7 @@ class Pull(msgspec.Struct):
     replica: str
     cursor: str | None = None
     max_bytes: int = limits.MAX_PAGE_BYTES
+    refetch: list[str] = msgspec.field(default_factory=list)
 
 
 def read(body: bytes, message: type[Message]) -> Message:
@@ -60,7 +78,7 @@ def read(body: bytes, message: type[Message]) -> Message:
         raise Problem(errors.BAD_JSON, offset=0)
     _check_depth(found)
     if "proto" in found and found["proto"] != limits.PROTO:
-        raise Problem(PROTO_UNSUPPORTED, proto=limits.PROTO)
+        raise Problem(PROTO_UNSUPPORTED, proto=limits.PROTO, link=APP)
     try:
         return msgspec.convert(found, message)
     except msgspec.ValidationError as error:
@@ -113,6 +131,8 @@ def check_hello(hello: Hello) -> None:
     for name in ("count", "max_n"):
         if not 0 <= getattr(hello.pending, name) < 2**31:
             raise Problem(BAD_ENVELOPE, field=f"pending.{name}")
+    if not 0 <= hello.lost.received <= hello.lost.written < 2**31:
+        raise Problem(BAD_ENVELOPE, field="lost")
     try:
         inputs.clean_text(hello.app, is_name=True)
     except ValidationError:

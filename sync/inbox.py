@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import bulk, clock
+from core import bulk, clock, faults
 from core.errors import Problem
 from sync import pokes
 from sync.errors import GAP, REPLICA_FORKED
@@ -25,6 +25,7 @@ _UNJUDGED: dict[str, Any] = {
     "conflicts": [],
     "settled_seq": None,
     "attempts": 0,
+    "accepted_by_id": None,
 }
 
 
@@ -69,6 +70,7 @@ def receive(replica: Replica, first_n: int, entries: Sequence[str], sent_at: dat
         locked.skew_ms = skew_ms
         locked.pending_count = max(0, locked.pending_count - len(new))
         locked.save(update_fields=["received_n", "chain", "last_contact_at", "skew_ms", "pending_count"])
+        faults.reach(faults.BEFORE_STORED)
     return locked
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef
 
-from core import bulk, errors
+from core import bulk, errors, faults
 from core.errors import Problem
 from core.inputs import read_input
-from sync import actions, news
+from sync import actions, news, watchdog
 from sync import entry as entries
 from sync.changes import Actor, Unit
 from sync.entry import Entry
-from sync.errors import ACTOR_DISABLED, POISON, WAITS_FOR
+from sync.errors import ACTOR_DISABLED, CYCLE, POISON, QUARANTINED, WAITS_FOR
 from sync.models import Effect, EntryState, InboxEntry, Replica
 
 # What a person decided about an entry holds for every copy of it that comes later.
 _GIVEN_UP = (EntryState.DISCARDED, EntryState.SUPERSEDED)
+_HAD_EFFECT = (EntryState.APPLIED, EntryState.CONFLICT)
 
 
 class Judge:
@@ -30,14 +31,17 @@ class Judge:
         self.unit = unit
         self.replica = replica
         self._judged: list[InboxEntry] = []
+        self._in_circles: dict[UUID, UUID] = {}
         self._answered: dict[UUID, str] = {}  # ids that have had their final answer, and the hash it was given to
 
     def judge(self, batch: Sequence[InboxEntry]) -> None:
         readable = [(row, self._read(row)) for row in batch]
         self._find_answers([entry.id for _, entry in readable if entry is not None])
+        self._in_circles = _in_circles([entry for _, entry in readable if entry is not None])
         for row, entry in readable:
             if entry is not None:
-                self._judge_one(row, entry)
+                with watchdog.watching():
+                    self._judge_one(row, entry)
 
     def park_poison(self, row: InboxEntry) -> None:
         row.entry_id = entries.id_in(bytes(row.body))
@@ -56,10 +60,19 @@ class Judge:
             entry = entries.read(bytes(row.body))
         except Problem as problem:
             row.entry_id = entries.id_in(bytes(row.body))
-            self._park(row, problem)
+            self._refuse_unread(row, problem)
             return None
         row.entry_id = entry.id
         return entry
+
+    def _refuse_unread(self, row: InboxEntry, problem: Problem) -> None:
+        """Parks it, unless it was answered when this server, or a newer one that was rolled back, could read it."""
+        if row.entry_id is not None:
+            self._find_answers([row.entry_id])
+            if self._answered.get(row.entry_id) == row.sha:
+                self._settle(row, EntryState.DUPLICATE)
+                return
+        self._park(row, problem)
 
     def _judge_one(self, row: InboxEntry, entry: Entry) -> None:
         if entry.id in self._answered:
@@ -68,7 +81,7 @@ class Judge:
         try:
             self._check_after(entry)
             with self.unit.savepoint():
-                self._act(row, entry)
+                row.conflicts = self._act(row, entry)
         except Problem as problem:
             self._refuse(row, entry, problem)
         except IntegrityError as error:
@@ -76,7 +89,7 @@ class Judge:
             self._refuse(row, entry, Problem(errors.ID_TAKEN, constraint=_constraint_of(error)))
         else:
             self._answered[entry.id] = row.sha
-            self._settle(row, EntryState.APPLIED)
+            self._settle(row, EntryState.CONFLICT if row.conflicts else EntryState.APPLIED)
 
     def _judge_again(self, row: InboxEntry, id: UUID) -> None:
         """The same id and bytes twice is a quiet yes; the same id with other bytes is a named no."""
@@ -93,11 +106,14 @@ class Judge:
         else:
             self._park(row, problem)
 
-    def _act(self, row: InboxEntry, entry: Entry) -> None:
+    def _act(self, row: InboxEntry, entry: Entry) -> list[dict[str, Any]]:
+        """Does it. Returns the conflicts it ran into."""
         member = self.replica.member
-        if not member.is_active:
-            raise Problem(ACTOR_DISABLED)
+        if row.accepted_by_id is None:
+            self._require_trusted()
         values = read_input(entry.kind.form, entry.args)
+        if entry.kind.is_edit:
+            values["seen"] = entry.seen or {}
         actor = Actor(
             member=member,
             door="sync",
@@ -106,16 +122,20 @@ class Judge:
             entry_id=entry.id,
             skew_ms=row.skew_ms,
         )
-        with self.unit.act(entry.kind.name, actor):
-            if entry.supersedes is not None:
-                replaced = actions.lock_parked(self.replica.member_id, entry.supersedes)
-                entry.kind.action(self.unit, **values)
-                actions.settle_parked(self.unit, replaced, EntryState.SUPERSEDED)
-            else:
-                entry.kind.action(self.unit, **values)
+        faults.reach(faults.IN_ENTRY, entry.id)
+        with self.unit.act(entry.kind.name, actor) as act:
+            actions.carry_out(self.unit, entry, values, self.replica.member_id)
+        return act.conflicts
+
+    def _require_trusted(self) -> None:
+        """Raises for what came from a phone or a member that was shut out: a person has to let it in."""
+        if not self.replica.member.is_active:
+            raise Problem(ACTOR_DISABLED)
+        if self.replica.state == Replica.State.REVOKED:
+            raise Problem(QUARANTINED)
 
     def _check_after(self, entry: Entry) -> None:
-        """Raises waits_for while an entry this one rests on was judged and has no final answer.
+        """Raises waits_for while an entry this one rests on was judged and has no final answer, or cycle.
 
         It need not be parked any more: a retry or a discard just before, in this very unit, may have put it
         back in line, and then it still has to come first.
@@ -123,12 +143,19 @@ class Judge:
         after = [id for id in entry.after if id not in self._answered]
         if not after:
             return
+        if entry.id in self._in_circles:
+            raise Problem(CYCLE, entry=str(self._in_circles[entry.id]))
         settled = [row.pk for row in self._judged if row.state != EntryState.PARKED]
         is_applied = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id=OuterRef("entry_id"))
         unsettled = InboxEntry.objects.filter(entry_id__in=after, state__in=(EntryState.PARKED, EntryState.RECEIVED))
         first = unsettled.exclude(pk__in=settled).exclude(Exists(is_applied)).order_by("n").first()
-        if first is not None:
+        if first is None:
+            return
+        circle = actions.circle_of(entry.id, first)
+        if not circle:
             raise Problem(WAITS_FOR, entry=str(first.entry_id))
+        actions.park_circle(self.unit, circle)
+        raise Problem(CYCLE, entry=str(first.entry_id))
 
     # --- answers ------------------------------------------------------------------------------
 
@@ -153,7 +180,7 @@ class Judge:
 
     def _settle_copies(self) -> None:
         """What is parked under another replica and was applied now is done there too."""
-        applied = {row.entry_id: row.sha for row in self._judged if row.state == EntryState.APPLIED}
+        applied = {row.entry_id: row.sha for row in self._judged if row.state in _HAD_EFFECT}
         for copy in actions.parked_entries().filter(entry_id__in=applied):
             if copy.sha == applied[copy.entry_id]:
                 actions.settle_parked(self.unit, [copy], EntryState.DUPLICATE)
@@ -164,7 +191,7 @@ class Judge:
         for row in self._judged:
             row.settled_seq = seq
         _save_answers([row for row in self._judged if row.state != EntryState.PARKED])
-        applied = [row for row in self._judged if row.state == EntryState.APPLIED]
+        applied = [row for row in self._judged if row.state in _HAD_EFFECT]
         bulk.insert(
             Effect,
             ("entry_id", "sha"),
@@ -177,9 +204,31 @@ class Judge:
         return {news.replica_stream(self.replica.key)}
 
 
+def _in_circles(batch: Sequence[Entry]) -> dict[UUID, UUID]:
+    """Entries that rest on themselves, by way of others of the batch; with the next one on the way."""
+    resting = {entry.id: entry.after for entry in batch if entry.after}
+    found: dict[UUID, UUID] = {}
+    for id, after in resting.items():
+        for next_id in after:
+            if id in _reached(next_id, resting):
+                found[id] = next_id
+                break
+    return found
+
+
+def _reached(start: UUID, resting: Mapping[UUID, Sequence[UUID]]) -> set[UUID]:
+    reached, ahead = set[UUID](), [start]
+    while ahead:
+        id = ahead.pop()
+        if id not in reached:
+            reached.add(id)
+            ahead += resting.get(id, ())
+    return reached
+
+
 def _save_answers(judged: Sequence[InboxEntry]) -> None:
     """One prepared statement for all: Django's bulk_update writes a CASE per field and row, ten times slower."""
-    names = ("state", "code", "params", "settled_seq", "entry_id")
+    names = ("state", "code", "params", "conflicts", "settled_seq", "entry_id")
     fields: list[Any] = [InboxEntry._meta.get_field(name) for name in names]
     sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     values = [

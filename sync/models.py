@@ -34,6 +34,7 @@ class Counter(models.Model):
     seq = models.BigIntegerField(default=0)
     tag = models.CharField(max_length=16)
     epoch = models.CharField(max_length=16)
+    low_water = models.BigIntegerField(default=0, help_text="Below it removals are forgotten (sync/compaction.py).")
 
 
 class Tick(models.Model):
@@ -89,6 +90,8 @@ class Replica(SyncRow):
     """One phone database of one member."""
 
     class State(models.TextChoices):
+        """A revoked phone hands in what it holds, into quarantine, and reads nothing any more."""
+
         ACTIVE = "active"
         REVOKED = "revoked"
 
@@ -108,6 +111,14 @@ class Replica(SyncRow):
     pending_count = models.IntegerField(default=0)
     written_n = models.BigIntegerField(default=0)
     skew_ms = models.BigIntegerField(null=True)
+    differences = models.IntegerField(default=0, help_text="Streams that were found to differ and were fetched anew.")
+
+    # What became of the phone itself.
+    session_key = models.CharField(max_length=40, blank=True, help_text="Of its last hello: it ends with the phone.")
+    revoked_at = models.DateTimeField(null=True)
+    # What the database before this one had written on the same phone, and what of it is here: the rest was lost.
+    lost_written_n = models.BigIntegerField(default=0)
+    lost_received_n = models.BigIntegerField(default=0)
 
     # The drain that owns this replica's inbox right now.
     lease_token = models.CharField(max_length=16, blank=True)
@@ -148,6 +159,13 @@ class InboxEntry(SyncRow):
     conflicts = models.JSONField(default=list)
     settled_seq = models.BigIntegerField(null=True)
     attempts = models.SmallIntegerField(default=0)
+    accepted_by = models.ForeignKey(
+        "people.Member",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who let it in although its phone was revoked or its writer switched off.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["replica", "n"], name="one_entry_per_number")]
@@ -155,6 +173,7 @@ class InboxEntry(SyncRow):
             models.Index(fields=["replica", "n"], condition=models.Q(state="received"), name="inbox_to_drain"),
             models.Index(fields=["replica", "settled_seq"], name="inbox_settled"),
             models.Index(fields=["organization", "entry_id"], name="inbox_by_entry"),
+            models.Index(fields=["organization", "code"], condition=models.Q(state="parked"), name="inbox_parked"),
         ]
 
     @property
@@ -202,6 +221,24 @@ class Audit(models.Model):
             models.Index(fields=["organization", "at"], name="audit_in_time"),
             models.Index(fields=["organization", "entry_id"], name="audit_by_entry"),
         ]
+
+
+class FieldEdit(SyncRow):
+    """What a shared field held before somebody changed it, and since: its history, field by field."""
+
+    seq = models.BigIntegerField()
+    shape = models.CharField(max_length=30)
+    row_id = models.UUIDField()
+    field = models.CharField(max_length=40)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    member = models.ForeignKey("people.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(help_text="By the clock of whoever changed it.")
+    received_at = models.DateTimeField()
+    entry_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organization", "shape", "row_id", "id"], name="edits_of_row")]
 
 
 class Pulse(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from typing import Any
 
 from celery import current_app
 from kombu.connection import Connection
@@ -18,13 +19,18 @@ _local = threading.local()
 def poke(replica_id: int, *, is_slow: bool = False) -> None:
     """Asks a worker to drain this replica. Never raises and never takes long."""
     faults.reach(faults.BEFORE_POKE)
-    _circuit.run(partial(_send, replica_id, "slow" if is_slow else "drain"))
+    send("sync.tasks.drain_replica", [replica_id], queue="slow" if is_slow else "drain")
 
 
-def _send(replica_id: int, queue: str) -> None:
+def send(task: str, arguments: list[Any], *, queue: str) -> None:
+    """Asks a worker for a task by name. Never raises and never takes long; a clock asks again for what is lost."""
+    _circuit.run(partial(_send, task, arguments, queue))
+
+
+def _send(task: str, arguments: list[Any], queue: str) -> None:
     current_app.send_task(
-        "sync.tasks.drain_replica",
-        [replica_id],
+        task,
+        arguments,
         queue=queue,
         expires=60,
         retry=False,

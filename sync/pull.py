@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -60,27 +60,32 @@ def standing(replica: Replica) -> dict[str, Any]:
     }
 
 
-def pull(replica: Replica, cursor_text: str | None, max_bytes: int) -> bytes:
-    """One page for this replica, read in one snapshot. Raises bad_cursor."""
+def pull(replica: Replica, cursor_text: str | None, max_bytes: int, refetch: Collection[str] = ()) -> bytes:
+    """One page for this replica, read in one snapshot; streams to ``refetch`` start from the beginning.
+
+    Raises bad_cursor.
+    """
     with transaction.atomic(using=READER):
         fresh = Replica.objects.using(READER).select_related("member__organization").get(pk=replica.pk)
-        page = _page(fresh, cursor_text, min(max_bytes, MAX_PAGE_BYTES))
+        page = _page(fresh, cursor_text, min(max_bytes, MAX_PAGE_BYTES), frozenset(refetch))
         return page.as_json(fresh)
 
 
-def _page(replica: Replica, cursor_text: str | None, max_bytes: int) -> Page:
+def _page(replica: Replica, cursor_text: str | None, max_bytes: int, refetch: frozenset[str]) -> Page:
     organization_id = tenancy.require_id()
     counter = Counter.objects.using(READER).get(pk=organization_id)
     head = Place(counter.seq, counter.tag)
     allowed = allowed_streams(replica)
     if cursor_text is None:
-        cursor = Cursor(counter.epoch, replica.key, [Lane(Place(), sorted(allowed))])
+        cursor = Cursor(counter.epoch, replica.key, [Lane(Place(), sorted(allowed), head.seq)])
         total = _count(organization_id, allowed)
     else:
         cursor, total = cursors.read(cursor_text, replica.key), None
-        if cursor.epoch != counter.epoch or not _is_of_this_history(organization_id, cursor, head):
+        if cursor.epoch == counter.epoch and is_forgotten(cursor, counter):
+            return Page("reset")  # the tags that would tell its history are forgotten too
+        if not is_of_this_history(cursor, counter):
             return Page("diverged")
-    drop = _adjust(cursor, allowed)
+    drop = _adjust(cursor, allowed, refetch, head)
     page = _Filling(replica, cursor, head, max_bytes).fill()
     page.drop, page.total = drop, total
     return page
@@ -92,25 +97,40 @@ def allowed_streams(replica: Replica) -> frozenset[str]:
     return registry.streams_of(member, clock.month_of(clock.now(), member.organization.time_zone))
 
 
-def _is_of_this_history(organization_id: UUID, cursor: Cursor, head: Place) -> bool:
+def is_forgotten(cursor: Cursor, counter: Counter) -> bool:
+    """Whether something may have left these streams of which the log knows nothing any more."""
+    return any(lane.knows_removals_to() < counter.low_water for lane in cursor.lanes)
+
+
+def is_of_this_history(cursor: Cursor, counter: Counter) -> bool:
+    """Whether every position was given out by today's history.
+
+    The tags of numbers below the low-water mark are forgotten. Whoever passes through them knows a newer head, which
+    still has its tag: a history that holds it holds all that came before.
+    """
+    head = Place(counter.seq, counter.tag)
     places = [place for place in cursor.places() if place != head]
-    if any(place.seq > head.seq for place in places):
+    if cursor.epoch != counter.epoch or any(place.seq > head.seq for place in places):
         return False
-    known = Tick.objects.using(READER).filter(organization_id=organization_id, seq__in=[p.seq for p in places])
+    known = Tick.objects.using(READER).filter(
+        organization_id=counter.organization_id, seq__in=[place.seq for place in places]
+    )
     tags = dict(known.values_list("seq", "tag")) if places else {}
-    return all(tags.get(place.seq) == place.tag for place in places)
+    return all(tags.get(place.seq) == place.tag for place in places if place.seq >= counter.low_water)
 
 
-def _adjust(cursor: Cursor, allowed: frozenset[str]) -> list[str]:
+def _adjust(cursor: Cursor, allowed: frozenset[str], refetch: frozenset[str], head: Place) -> list[str]:
     """Drops streams no longer readable and gives newly readable ones a lane from the beginning."""
     held = cursor.streams()
-    drop = sorted(held - allowed)
+    kept = allowed - refetch
+    drop = sorted(held - kept)
+    held &= kept
     for lane in cursor.lanes:
-        lane.streams = [name for name in lane.streams if name in allowed]
+        lane.streams = [name for name in lane.streams if name in kept]
     cursor.lanes[1:] = [lane for lane in cursor.lanes[1:] if lane.streams]
     new = sorted(allowed - held)
     if new:
-        cursor.lanes.append(Lane(Place(), new))
+        cursor.lanes.append(Lane(Place(), new, head.seq))
     return drop
 
 
@@ -137,7 +157,7 @@ class _Filling:
                 self._fill_lane(lane, self.head.seq)
         self.page.more = any(lane.at != self.head for lane in self.cursor.lanes)
         if not self.page.more:
-            self.cursor.lanes = [Lane(self.head, sorted(self.cursor.streams()))]
+            self.cursor.lanes = [Lane(self.head, sorted(self.cursor.streams()), self.head.seq)]
         self.cursor.head = self.head
         self.page.cursor = cursors.sign(self.cursor)
         return self.page
@@ -152,8 +172,9 @@ class _Filling:
     def _place(self, seq: int) -> Place:
         if seq == self.head.seq:
             return self.head
-        tick = Tick.objects.using(READER).get(organization_id=self.organization_id, seq=seq)
-        return Place(tick.seq, tick.tag)
+        known = Tick.objects.using(READER).filter(organization_id=self.organization_id, seq=seq)
+        # Below the low-water mark there are no tags any more.
+        return Place(seq, known.values_list("tag", flat=True).first() or "")
 
     def _add_rows(self, rows: Sequence[_Row]) -> None:
         by_text: dict[tuple[str, UUID, bool], list[_Row]] = {}

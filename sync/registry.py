@@ -14,16 +14,32 @@ from core.inputs import Input
 from core.models import Identified
 
 Streams = Mapping[UUID, frozenset[str]]
+# What an entry says, and what its writer saw of the same fields (nothing for a kind that is no edit).
+Said = tuple[dict[str, Any], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One thing a phone may say: ``noun.verb``, the form of its arguments, and the action that does it."""
+    """One thing a phone may say: ``noun.verb``, the form of its arguments, and the action that does it.
+
+    An edit of shared fields also says what its writer saw (the entry's ``from``); its action takes that as ``seen``.
+    ``converters`` say what an entry of a former version would say in the next one, for every version ever shipped:
+    a phone may have been in a drawer since.
+    """
 
     name: str
     form: type[Input]
     action: Callable[..., Any]
     version: int = 1
+    is_edit: bool = False
+    converters: Mapping[int, Callable[[Said], Said]] = field(default_factory=dict)
+
+    def in_todays_words(self, version: int, said: Said) -> Said:
+        """What an entry of this version would say today. Raises KeyError for a version that never was."""
+        while version < self.version:
+            said = self.converters[version](said)
+            version += 1
+        return said
 
 
 @dataclass(frozen=True)
@@ -74,6 +90,8 @@ class Registry:
         for kind in kinds:
             if self.kinds.setdefault(kind.name, kind) is not kind:
                 raise ValueError(f"kind {kind.name} is registered twice")
+            if kind.converters.keys() != set(range(1, kind.version)):
+                raise ValueError(f"kind {kind.name} needs a converter for each version before {kind.version}")
 
     def add_shapes(self, shapes: Iterable[Shape]) -> None:
         for shape in shapes:

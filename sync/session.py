@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.middleware.csrf import CsrfViewMiddleware
 
 from core import errors
+from core.api import DEPOSIT_ONLY
 from core.errors import Problem
 
 # How long one process may go on believing a session: revocation takes effect within it.
@@ -28,6 +29,8 @@ class Identity:
     user_id: int
     member_id: UUID
     organization_id: UUID
+    is_deposit_only: bool = False  # may hand in what its phone holds, and read nothing
+    is_phone_revoked: bool = False  # because it was this phone that was lost, whatever it calls itself now
 
 
 @dataclass
@@ -75,7 +78,10 @@ def request_from(scope: dict[str, Any]) -> HttpRequest:
 
 
 def identify(request: HttpRequest) -> Identity:
-    """The signed-in member. Raises auth_required for anybody else."""
+    """The signed-in member. Raises auth_required for anybody else.
+
+    A member who was switched off, or whose phone was revoked, may still hand in work: it goes into quarantine.
+    """
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key:
         raise Problem(errors.AUTH_REQUIRED)
@@ -86,13 +92,30 @@ def identify(request: HttpRequest) -> Identity:
     user = get_user(request)
     if not user.is_authenticated or not user.is_active:
         raise Problem(errors.AUTH_REQUIRED)
-    member = apps.get_model("people", "Member").everywhere.filter(user_id=user.pk, is_active=True).first()
+    member = apps.get_model("people", "Member").everywhere.filter(user_id=user.pk).first()
     if member is None:
         raise Problem(errors.AUTH_REQUIRED)
     organization_id: Any = member.organization_id
-    identity = Identity(key, user.pk, member.pk, organization_id)
+    is_phone_revoked = bool(request.session.get(DEPOSIT_ONLY))
+    is_deposit_only = is_phone_revoked or not member.is_active
+    identity = Identity(key, user.pk, member.pk, organization_id, is_deposit_only, is_phone_revoked)
     _trust.put(identity)
     return identity
+
+
+def require_reading(identity: Identity) -> None:
+    """Raises device_revoked for whoever may only hand in."""
+    if identity.is_deposit_only:
+        raise Problem(errors.DEVICE_REVOKED)
+
+
+def limit_to_deposits(session_key: str) -> None:
+    """From now on this session hands in and reads nothing (other processes believe it for a few seconds more)."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    if session_key and store.exists(session_key):
+        store[DEPOSIT_ONLY] = True
+        store.save()
+    _trust.until.pop(session_key, None)
 
 
 def check_csrf(request: HttpRequest) -> None:

@@ -22,6 +22,7 @@ from django.contrib.sessions.models import Session
 from django.utils.crypto import constant_time_compare
 
 from core import clock, errors, tenancy
+from core.api import DEPOSIT_ONLY
 from core.errors import Problem
 from sync import asgi, envelope, news, replicas, session
 from sync import pull as pulls
@@ -232,6 +233,7 @@ async def _until_gone(receive: Receive, listener: Listener) -> None:
 
 def _open(request: Any, query: dict[str, str]) -> Listener:
     identity = session.identify(request)
+    session.require_reading(identity)
     try:
         organization_id = UUID(query.get("org", ""))
     except ValueError:
@@ -281,8 +283,10 @@ def _alive(identities: Iterable[session.Identity]) -> set[str]:
 
 
 def _is_of(user: Any, data: dict[str, Any]) -> bool:
-    """As Django asks it on every request."""
+    """As Django asks it on every request. One that may only hand in hears nothing."""
     if user is None or data.get(SESSION_KEY) != str(user.pk):
+        return False
+    if data.get(DEPOSIT_ONLY):
         return False
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     return any(constant_time_compare(data.get(HASH_SESSION_KEY, ""), one) for one in hashes)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q
 
 from core import clock
-from sync import pokes
+from sync import actions, pokes
 from sync.drain import LONGEST_WAIT
 from sync.leases import LONGEST
 from sync.models import EntryState, InboxEntry, Pulse, Replica
@@ -20,6 +20,7 @@ WORKER = "worker"
 def sweep() -> int:
     """Pokes every replica that has entries to judge and nobody at work on it. Returns how many."""
     beat()
+    actions.reopen_understood()
     now = clock.now()
     waiting = InboxEntry.everywhere.filter(replica=OuterRef("pk"), state=EntryState.RECEIVED)
     # What lies further ahead than anybody writes was written by a clock that ran ahead: nobody waits for it.

@@ -1,9 +1,17 @@
 """Doorways from Celery. Arguments are ids; running one twice does no harm."""
 
-from celery import shared_task
+from typing import Any
 
+from celery import shared_task
+from celery.signals import worker_process_init
+
+from sync import compaction, sweeper, watchdog
 from sync import drain as drains
-from sync import sweeper
+
+
+@worker_process_init.connect
+def watch_entries(**_: Any) -> None:
+    watchdog.arm()
 
 
 @shared_task(name="sync.tasks.drain_replica")
@@ -14,3 +22,8 @@ def drain_replica(replica_id: int) -> None:
 @shared_task(name="sync.tasks.sweep")
 def sweep() -> None:
     sweeper.sweep()
+
+
+@shared_task(name="sync.tasks.compact", time_limit=600, soft_time_limit=540)
+def compact() -> None:
+    compaction.compact()

@@ -17,10 +17,10 @@ class LampsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import clock
-        from core.inputs import Id, Input, Text, YesNo
+        from core.inputs import Choice, Id, Input, Text, Whole, YesNo
         from sync.registry import Kind, Shape, registry
         from tests.lamps import actions
-        from tests.lamps.models import House, Key, Lamp
+        from tests.lamps.models import Clash, House, Key, Lamp
 
         class MakeInput(Input):
             lamp = Id()
@@ -30,6 +30,15 @@ class LampsConfig(AppConfig):
         class SwitchInput(Input):
             lamp = Id()
             on = YesNo()
+
+        class EditInput(Input):
+            lamp = Id()
+            label = Text(max_length=200, required=False, allow_blank=True)  # type: ignore[assignment]  # a field of that name is what the lamp has
+            price = Whole(required=False)
+
+        class ResolveInput(Input):
+            clash = Id()
+            choice = Choice(choices=["keep", "replace"])
 
         class LampInput(Input):
             lamp = Id()
@@ -47,25 +56,41 @@ class LampsConfig(AppConfig):
 
             class Meta:
                 model = Lamp
-                fields = ["id", "house", "colour", "switches", "is_on", "is_closed", "touched_by"]
+                fields = ["id", "house", "colour", "switches", "is_on", "is_closed", "label", "price", "touched_by"]
 
             def get_is_closed(self, lamp: Lamp) -> bool:
                 return lamp.closed_at is not None
+
+        class ClashShape(serializers.ModelSerializer[Clash]):
+            class Meta:
+                model = Clash
+                fields = [
+                    *("id", "lamp", "field", "base", "mine", "theirs", "kept"),
+                    *("member", "their_member", "choice", "touched_by"),
+                ]
 
         def houses(rows: Sequence[Any]) -> dict[Any, frozenset[str]]:
             return {house.pk: frozenset({f"h:{house.scope}/base"}) for house in rows}
 
         def lamps(rows: Sequence[Any]) -> dict[Any, frozenset[str]]:
-            found = House.objects.filter(pk__in={lamp.house_id for lamp in rows})
-            scopes = dict(found.values_list("pk", "scope"))
-            return {lamp.pk: frozenset(_places(lamp, scopes[lamp.house_id])) for lamp in rows}
+            """With their houses, and with whoever made them."""
+            scopes = _scopes({lamp.house_id for lamp in rows})
+            return {lamp.pk: _places(lamp, scopes[lamp.house_id], lamp.member_id) for lamp in rows}
 
-        def _places(lamp: Lamp, scope: str) -> tuple[str, str]:
-            """With its house, and with whoever made it."""
-            return f"h:{scope}/{_period(lamp)}", f"m:{lamp.member_id}/{_period(lamp)}"
+        def clashes(rows: Sequence[Any]) -> dict[Any, frozenset[str]]:
+            """With the houses of their lamps, and with both writers."""
+            houses = dict(Lamp.objects.filter(pk__in={one.lamp_id for one in rows}).values_list("pk", "house"))
+            scopes = _scopes(set(houses.values()))
+            return {
+                one.pk: _places(one, scopes[houses[one.lamp_id]], one.member_id, one.their_member_id) for one in rows
+            }
 
-        def _period(lamp: Lamp) -> str:
-            return "base" if lamp.closed_at is None else clock.month_of(lamp.closed_at, "Asia/Seoul")
+        def _scopes(houses: set[Any]) -> dict[Any, str]:
+            return dict(House.objects.filter(pk__in=houses).values_list("pk", "scope"))
+
+        def _places(row: Lamp | Clash, scope: str, *members: Any) -> frozenset[str]:
+            period = "base" if row.closed_at is None else clock.month_of(row.closed_at, "Asia/Seoul")
+            return frozenset([f"h:{scope}/{period}", *(f"m:{member}/{period}" for member in members if member)])
 
         def read_by(member: Any, month: str) -> Iterator[str]:
             keys = Key.objects.filter(member=member).values_list("scope", flat=True)
@@ -79,6 +104,8 @@ class LampsConfig(AppConfig):
                 Kind("lamp.make", MakeInput, actions.make),
                 Kind("lamp.switch", SwitchInput, actions.switch),
                 Kind("lamp.close", LampInput, actions.close),
+                Kind("lamp.edit", EditInput, actions.edit, is_edit=True),
+                Kind("clash.resolve", ResolveInput, actions.resolve, is_edit=True),
                 Kind("lamp.crash", NothingInput, actions.crash),
                 Kind("lamp.fail", NothingInput, actions.fail),
             ]
@@ -87,6 +114,7 @@ class LampsConfig(AppConfig):
             [
                 Shape("house", House, HouseShape, houses, anchor=lambda house: house.pk),
                 Shape("lamp", Lamp, LampShape, lamps, anchor=lambda lamp: lamp.house_id),
+                Shape("clash", Clash, ClashShape, clashes, anchor=lambda clash: clash.lamp.house_id, related=("lamp",)),
             ]
         )
         registry.add_reader(read_by)

@@ -1,4 +1,4 @@
-"""Houses have a scope, lamps stand in houses, keys let members into scopes."""
+"""Houses have a scope, lamps stand in houses, clashes are about lamps, keys let members into scopes."""
 
 from __future__ import annotations
 
@@ -19,8 +19,31 @@ class Lamp(Row):
     colour = models.CharField(max_length=200)
     switches = models.IntegerField(default=0)
     is_on = models.BooleanField(default=False)
+    label = models.CharField(max_length=200, blank=True, help_text="Shared: whoever comes late is heard.")
+    price = models.IntegerField(default=0, help_text="Shared and guarded: whoever comes late is not.")
     closed_at = models.DateTimeField(null=True)
     touched_by = models.JSONField(default=list, help_text="Ids of the entries that took effect on it, in order.")
+
+
+class Clash(Row):
+    """Two people set one field of a lamp to different values, neither having seen the other's."""
+
+    lamp = models.ForeignKey(Lamp, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=20)
+    base = models.JSONField()
+    mine = models.JSONField()
+    theirs = models.JSONField()
+    kept = models.CharField(max_length=6)
+    member = models.ForeignKey("people.Member", on_delete=models.PROTECT, related_name="+")
+    their_member = models.ForeignKey("people.Member", null=True, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=7, null=True)
+    closed_at = models.DateTimeField(null=True)
+    touched_by = models.JSONField(default=list)
+
+    @property
+    def aside(self) -> object:
+        """The value that the lamp does not hold."""
+        return self.theirs if self.kept == "mine" else self.mine
 
 
 class Key(Row):

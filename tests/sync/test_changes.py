@@ -318,7 +318,7 @@ def test_a_unit_in_which_nothing_changed_writes_nothing(street: Street) -> None:
 def test_an_action_that_finds_nothing_to_change_writes_nothing(world: World) -> None:
     before = everything()
     with pytest.raises(Problem, match="nothing in it"), put.writing() as unit:
-        change_customer(unit, world.steel, name=world.steel.name)
+        change_customer(unit, customer=world.steel.pk, name=world.steel.name)
     assert everything() == before
 
 

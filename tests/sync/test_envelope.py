@@ -342,7 +342,6 @@ def test_without_a_session_sign_in_is_asked_for(caller: Caller) -> None:
     [
         pytest.param(lambda: Session.objects.all().delete(), id="session deleted"),
         pytest.param(lambda: User.objects.update(is_active=False), id="login disabled"),
-        pytest.param(lambda: Member.objects.update(is_active=False), id="member disabled"),
         pytest.param(lambda: User.objects.update(password="other"), id="password changed"),
     ],
 )

@@ -80,6 +80,7 @@ def test_an_attempt_is_counted_before_it_is_made(street: Street, ana: LampPhone)
 def test_an_entry_that_kills_its_worker_is_parked_within_three_attempts(
     street: Street, ana: LampPhone, time_passes: TimePasses
 ) -> None:
+    """T41: the attempts are counted in the database, and before they are made."""
     lamp = ana.made(street.red)
     ana.crash()
     ana.switch(lamp)

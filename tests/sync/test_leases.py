@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
-from core import clock
+from core import clock, faults
 from sync import leases, tasks
 from sync.changes import open_unit
 from sync.drain import UNIT_ENTRIES, drain
@@ -42,6 +43,17 @@ def test_while_one_drains_another_finds_nothing_to_do(waiting: LampPhone) -> Non
 def test_the_lease_is_given_back(waiting: LampPhone) -> None:
     assert drain(waiting.replica.pk).judged == 2
     assert (waiting.replica.lease_token, waiting.replica.lease_until) == ("", None)
+
+
+def test_a_drain_that_is_told_to_end_leaves_no_lease_behind(waiting: LampPhone) -> None:
+    """It may be told so while it waits for storage, in the very moment in which it gets the lease."""
+
+    def told() -> None:
+        raise SoftTimeLimitExceeded
+
+    with faults.armed(faults.BEFORE_COUNT, told), pytest.raises(SoftTimeLimitExceeded):
+        drain(waiting.replica.pk)
+    assert drain(waiting.replica.pk).judged == 2
 
 
 def test_only_the_owner_gives_a_lease_back(waiting: LampPhone) -> None:

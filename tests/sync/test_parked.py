@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -300,3 +301,60 @@ def test_a_discard_settles_every_parked_copy(ana: LampPhone, parked: Unbuilt) ->
     ana.discard(parked.entry)
     assert ana.answers() == [DISCARDED, APPLIED]
     assert copies(parked.entry) == [DISCARDED, DISCARDED]
+
+
+# --- Circles --------------------------------------------------------------------------------------
+
+CYCLE = ("parked", "cycle")
+
+
+def rest_on_one_another(ana: LampPhone, lamps: list[UUID]) -> list[str]:
+    """Each entry rests on the next, and the last on the first: nobody can be first."""
+    ids = [uuid7() for _ in lamps]
+    for number, lamp in enumerate(lamps):
+        ana.switch(lamp, id=ids[number], after=[str(ids[(number + 1) % len(ids)])])
+    return [str(id) for id in ids]
+
+
+@pytest.mark.parametrize("length", [2, 3, 5])
+def test_entries_that_rest_on_one_another_are_parked_and_said_to_be_a_circle(
+    street: Street, ana: LampPhone, length: int
+) -> None:
+    """B45. Not a wait without end: each of them can be mended."""
+    ids = rest_on_one_another(ana, [put.lamp(street.ana, street.red).pk for _ in range(length)])
+    assert ana.answers() == [CYCLE] * length
+    assert {ana.settled[id]["params"]["entry"] for id in ids} == set(ids)
+
+
+def test_a_long_chain_is_not_walked_back_for_each_of_it(
+    ana: LampPhone, parked: Unbuilt, django_assert_max_num_queries: Any
+) -> None:
+    last = parked.entry
+    for _ in range(40):
+        last = ana.switch(parked.lamp, after=[last])
+    ana.push()
+    with django_assert_max_num_queries(250):
+        ana.drain()
+    ana.pull()
+    assert ana.answer_to(last) == WAITS
+
+
+def test_a_circle_is_broken_by_giving_one_up(street: Street, ana: LampPhone) -> None:
+    lamps = [put.lamp(street.ana, street.red).pk for _ in range(3)]
+    ids = rest_on_one_another(ana, lamps)
+    ana.sync()
+    ana.discard(ids[0])
+    assert ana.answers() == [("discarded", "cycle"), APPLIED, APPLIED, APPLIED]
+    assert [Lamp.objects.get(pk=lamp).switches for lamp in lamps] == [0, 1, 1]
+
+
+def test_a_circle_stays_one_when_one_of_it_is_tried_again(street: Street, ana: LampPhone) -> None:
+    ids = rest_on_one_another(ana, [put.lamp(street.ana, street.red).pk for _ in range(2)])
+    ana.sync()
+    ana.retry(ids[0])
+    assert ana.answers() == [CYCLE, CYCLE, APPLIED]
+
+
+def test_an_entry_that_rests_on_itself_is_a_circle(street: Street, ana: LampPhone) -> None:
+    rest_on_one_another(ana, [put.lamp(street.ana, street.red).pk])
+    assert ana.answers() == [CYCLE]
