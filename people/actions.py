@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core import tenancy
+from core import revocations, tenancy
 from core.errors import CHOICE, NOTHING_CHANGED, Problem
 from core.ids import random_hex64, uuid7
 from core.models import changed_fields, insert
+from core.revocations import Word
 from people.errors import ADDRESS_TAKEN, LAST_ADMIN, NAME_TAKEN
 from people.models import Member, Organization, Team, Territory, User
 from sync import changes
@@ -72,7 +73,21 @@ def change_member(unit: Unit, member: Member, **values: Any) -> Member:
     if not Member.objects.active().filter(is_admin=True).exists():
         raise Problem(LAST_ADMIN)
     unit.record(member)
+    if "is_active" in changed:
+        _note_revocation(unit, member)
     return member
+
+
+def switch_off(unit: Unit, member: Member) -> None:
+    """Shuts a member out, be it the last administrator: a restored backup must not let anybody in again."""
+    member.is_active = False
+    member.save(update_fields=["is_active"])
+    unit.record(member)
+    _note_revocation(unit, member)
+
+
+def _note_revocation(unit: Unit, member: Member) -> None:
+    revocations.note(Word(revocations.MEMBER, unit.organization_id, str(member.pk), is_out=not member.is_active))
 
 
 def grant(unit: Unit, member: Member, territories: Iterable[Territory]) -> None:

@@ -38,3 +38,9 @@ class IsAdminToWrite(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         member = member_of(request)
         return member is not None and (request.method in {"GET", "HEAD", "OPTIONS"} or member.is_admin)
+
+
+class IsAdmin(BasePermission):
+    def has_permission(self, request: Request, view: Any) -> bool:
+        member = member_of(request)
+        return member is not None and member.is_admin

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from core import clock, tenancy
 from people.models import Member, Organization, Team, Territory
 from people.serializers import MemberShape, OrganizationShape, TeamShape, TerritoryShape
-from people.streams import ORGANIZATION
+from people.streams import ORGANIZATION, base, closed_in
 from sync.registry import Shape, Streams
 
 
@@ -21,6 +22,20 @@ def everybody(rows: Sequence[Any]) -> Streams:
 def _id(row: Any) -> UUID:
     found: UUID = row.pk
     return found
+
+
+class Periods:
+    """Base while a row is open, the month of its closing afterwards, by the organization's calendar."""
+
+    def __init__(self) -> None:
+        self._zone = Organization.objects.values_list("time_zone", flat=True).get(pk=tenancy.require_id())
+
+    def of(self, row: Any, scopes: Iterable[str]) -> frozenset[str]:
+        """``row`` has ``closed_at``, None while it is open."""
+        if row.closed_at is None:
+            return frozenset(map(base, scopes))
+        month = clock.month_of(row.closed_at, self._zone)
+        return frozenset(closed_in(scope, month) for scope in scopes)
 
 
 def load_territories(members: Sequence[Member]) -> None:
