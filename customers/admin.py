@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from core.looking import LookOnly
-from customers.models import Contact, Customer, Product, Site
+from customers.models import Conflict, Contact, Customer, Move, Product, Site
 
 
 @admin.register(Customer)
@@ -20,3 +20,13 @@ class BelongingAdmin(LookOnly):
 class ProductAdmin(LookOnly):
     list_display = ("name", "organization", "code", "is_active")
     search_fields = ("name", "code")
+
+
+@admin.register(Conflict)
+class ConflictAdmin(LookOnly):
+    list_display = ("shape", "organization", "customer", "member", "kept", "choice", "closed_at")
+
+
+@admin.register(Move)
+class MoveAdmin(LookOnly):
+    list_display = ("from_territory", "to_territory", "organization", "total", "done", "finished_at")

@@ -9,29 +9,23 @@ from typing import Any, ClassVar
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
-from rest_framework.permissions import BasePermission
+from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from core.api import Filters
-from core.inputs import Input
-from customers import actions
+from core.api import CursorPages, Filters
+from core.inputs import Input, read_input, shown
+from customers import actions, moving
 from customers import serializers as forms
-from customers.models import Contact, Customer, Product, Site
-from people.models import Member
-from people.permissions import IsAdminToWrite, IsMember, member_of
-from sync.rest import ShapeViewSet
-
-
-class WritesCustomers(BasePermission):
-    """Reps and managers edit what lies in their territories, administrators everything; others read."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        member = member_of(request)
-        if member is None or request.method in {"GET", "HEAD", "OPTIONS"}:
-            return member is not None
-        return member.is_admin or member.role in {Member.Role.REP, Member.Role.MANAGER}
+from customers.models import Conflict, Contact, Customer, Move, Product, Site
+from customers.permissions import WritesCustomers
+from people.permissions import IsAdminToWrite, IsMember
+from sync import changes
+from sync.models import FieldEdit
+from sync.pull import READER
+from sync.rest import ShapeViewSet, actor_of
 
 
 class CustomerFilter(Filters):
@@ -55,7 +49,8 @@ class RemovableViewSet(ShapeViewSet):
     """Rows that can be taken off every phone, and brought back for 180 days."""
 
     remove_action: ClassVar[Callable[..., Any]] = staticmethod(actions.remove)
-    restore_action: ClassVar[Callable[..., Any]] = staticmethod(actions.restore)
+    restore_action: ClassVar[Callable[..., Any]]
+    restore_form: ClassVar[type[Input]]
 
     def seen_ever(self) -> Any:
         """The rows this member may see, and those seen before they were removed."""
@@ -72,17 +67,36 @@ class RemovableViewSet(ShapeViewSet):
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: str) -> HttpResponse:
-        return self.change(request, pk, f"{self.shape}.restore", self.restore_action, Input)
+        return self.edit(request, pk, f"{self.shape}.restore", self.restore_action, self.restore_form)
 
 
-class CustomerViewSet(RemovableViewSet):
+class SharedViewSet(RemovableViewSet):
+    """Rows that many people edit, each field with its history."""
+
+    permission_classes = (IsMember, WritesCustomers)
+
+    @extend_schema(parameters=[OpenApiParameter("field", str)], responses=forms.FieldEditShape(many=True))
+    @action(detail=True, pagination_class=CursorPages, filter_backends=())
+    def history(self, request: Request, pk: str) -> Response:
+        """What each field held before, who changed it and when, newest first."""
+        row = get_object_or_404(self.get_queryset().only("pk"), pk=pk)
+        edits = FieldEdit.objects.using(READER).filter(shape=self.shape, row_id=row.pk)
+        if field := request.query_params.get("field"):
+            edits = edits.filter(field=shown(field))
+        pages = CursorPages()
+        pages.ordering = ("-id",)
+        page = pages.paginate_queryset(edits, request, view=self)
+        return pages.get_paginated_response(forms.FieldEditShape(page, many=True).data)
+
+
+class CustomerViewSet(SharedViewSet):
     shape = "customer"
     serializer_class = forms.CustomerShape
-    permission_classes = (IsMember, WritesCustomers)
     filterset_class = CustomerFilter
     ordering = ("name", "id")
     remove_action = staticmethod(actions.remove_customer)
     restore_action = staticmethod(actions.restore_customer)
+    restore_form = forms.RestoreCustomerInput
 
     def seen_ever(self) -> Any:
         return Customer.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
@@ -93,15 +107,15 @@ class CustomerViewSet(RemovableViewSet):
 
     @extend_schema(request=forms.CustomerInput)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        return self.change(request, pk, "customer.change", actions.change_customer, forms.CustomerInput)
+        return self.edit(request, pk, "customer.change", actions.change_customer, forms.ChangeCustomerInput)
 
 
-class SiteViewSet(RemovableViewSet):
+class SiteViewSet(SharedViewSet):
     shape = "site"
     serializer_class = forms.SiteShape
-    permission_classes = (IsMember, WritesCustomers)
     filterset_fields = ("customer",)
-    restore_action = staticmethod(actions.restore_belonging)
+    restore_action = staticmethod(actions.restore_site)
+    restore_form = forms.RestoreSiteInput
 
     def seen_ever(self) -> Any:
         return Site.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
@@ -112,15 +126,15 @@ class SiteViewSet(RemovableViewSet):
 
     @extend_schema(request=forms.SiteInput)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        return self.change(request, pk, "site.change", actions.change_site, forms.SiteInput)
+        return self.edit(request, pk, "site.change", actions.change_site, forms.ChangeSiteInput)
 
 
-class ContactViewSet(RemovableViewSet):
+class ContactViewSet(SharedViewSet):
     shape = "contact"
     serializer_class = forms.ContactShape
-    permission_classes = (IsMember, WritesCustomers)
     filterset_fields = ("customer", "site", "part")
-    restore_action = staticmethod(actions.restore_belonging)
+    restore_action = staticmethod(actions.restore_contact)
+    restore_form = forms.RestoreContactInput
 
     def seen_ever(self) -> Any:
         return Contact.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
@@ -131,7 +145,7 @@ class ContactViewSet(RemovableViewSet):
 
     @extend_schema(request=forms.ContactInput)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        return self.change(request, pk, "contact.change", actions.change_contact, forms.ContactInput)
+        return self.edit(request, pk, "contact.change", actions.change_contact, forms.ChangeContactInput)
 
 
 class ProductViewSet(RemovableViewSet):
@@ -140,6 +154,8 @@ class ProductViewSet(RemovableViewSet):
     permission_classes = (IsMember, IsAdminToWrite)
     filterset_fields = ("is_active", "code")
     ordering = ("name", "id")
+    restore_action = staticmethod(actions.restore_product)
+    restore_form = forms.RestoreProductInput
 
     def seen_ever(self) -> Any:
         return Product.objects.all()
@@ -151,3 +167,42 @@ class ProductViewSet(RemovableViewSet):
     @extend_schema(request=forms.ProductInput)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
         return self.change(request, pk, "product.change", actions.change_product, forms.ProductInput)
+
+
+class ConflictViewSet(ShapeViewSet):
+    """Edits of the same field that met. Whoever sees the customer sees them; whoever may edit it decides."""
+
+    shape = "conflict"
+    serializer_class = forms.ConflictShape
+    permission_classes = (IsMember,)
+    filterset_fields = {"customer": ["exact"], "member": ["exact"], "shape": ["exact"], "closed_at": ["isnull"]}
+    ordering = ("-received_at", "-id")
+
+    def seen(self) -> Any:
+        return Conflict.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+
+    @extend_schema(request=forms.ResolveInput)
+    @action(detail=True, methods=["post"])
+    def resolve(self, request: Request, pk: str) -> HttpResponse:
+        return self.do(request, "conflict.resolve", actions.resolve_conflict, forms.ResolveConflictInput, conflict=pk)
+
+
+class MoveViewSet(ShapeViewSet):
+    """Whole territories going to another. Everybody sees how far they are, administrators begin them."""
+
+    shape = "move"
+    serializer_class = forms.MoveShape
+    permission_classes = (IsMember, IsAdminToWrite)
+    filterset_fields = {"finished_at": ["isnull"]}
+    ordering = ("-started_at", "-id")
+
+    def seen(self) -> Any:
+        return Move.objects.all()
+
+    @extend_schema(request=forms.MoveInput, responses={201: forms.MoveShape})
+    def create(self, request: Request) -> HttpResponse:
+        values = read_input(forms.MoveInput, request.data)
+        with changes.unit("move.start", by=actor_of(request)) as unit:
+            move = actions.start_move(unit, **values)
+        moving.ring(move)
+        return self.answer(move.pk, status=201)

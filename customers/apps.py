@@ -5,7 +5,8 @@ class CustomersConfig(AppConfig):
     name = "customers"
 
     def ready(self) -> None:
-        from customers import shapes
+        from customers import entries, shapes
         from sync.registry import registry
 
+        registry.add_kinds(entries.KINDS)
         registry.add_shapes(shapes.SHAPES)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from core.models import Row, RowQuerySet, TenantManager
+from core.models import Fact, Row, RowQuerySet, TenantManager
 from people.models import Member, Territory
 
 
@@ -136,3 +136,98 @@ class Product(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ConflictQuerySet(RowQuerySet["Conflict"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def seen_by(self, member: Member) -> Self:
+        """Conflicts about customers in the member's territories, and those the member's own edits ran into."""
+        territories = member.territories_read()
+        if territories is None:
+            return self
+        return self.filter(Q(customer__territory__in=territories) | Q(member=member))
+
+
+class Conflict(Fact):
+    """Two people changed the same field, neither having seen the other's value. Neither value is lost.
+
+    ``kept`` says whose value the row holds: that of ``member``, who came later (mine), or the former one (theirs).
+    Values are lists in the order of ``names``: some fields have one meaning only together, as coordinates have.
+    """
+
+    class Kept(models.TextChoices):
+        MINE = "mine"
+        THEIRS = "theirs"
+
+    class Choice(models.TextChoices):
+        KEEP = "keep"
+        REPLACE = "replace"
+        NOTE = "note"
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="conflicts")
+    shape = models.CharField(max_length=30)
+    row = models.UUIDField()
+    names = models.JSONField(help_text="The fields, as shapes name them.")
+    base = models.JSONField()
+    mine = models.JSONField()
+    theirs = models.JSONField()
+    kept = models.CharField(max_length=6, choices=Kept)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    their_member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    theirs_at = models.DateTimeField(null=True, blank=True)
+    choice = models.CharField(max_length=7, choices=Choice, null=True, blank=True)
+    resolved_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(ConflictQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(choice=None, closed_at=None) | Q(choice__isnull=False, closed_at__isnull=False),
+                name="exactly_a_resolved_conflict_has_a_choice",
+            )
+        ]
+        indexes = [models.Index(fields=["organization", "-received_at", "-id"], name="conflicts_newest_first")]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def held(self) -> list[Any]:
+        """The value that the row held when they met."""
+        found: list[Any] = self.mine if self.kept == self.Kept.MINE else self.theirs
+        return found
+
+    @property
+    def aside(self) -> list[Any]:
+        """The value that the row does not hold."""
+        found: list[Any] = self.theirs if self.kept == self.Kept.MINE else self.mine
+        return found
+
+
+class Move(Row):
+    """All customers of one territory go to another, one at a time: phones and colleagues work on meanwhile."""
+
+    from_territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    to_territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_territory=models.F("to_territory")), name="a_move_goes_to_another_territory"
+            )
+        ]
+        indexes = [models.Index(fields=["organization", "-started_at", "-id"], name="moves_newest_first")]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None

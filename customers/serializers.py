@@ -8,8 +8,12 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from core.inputs import Choice, Id, Input, Number, Text, Whole, YesNo
-from customers.models import Contact, Customer, Product, Site
+from core.outputs import UtcTime
+from customers.models import Conflict, Contact, Customer, Move, Product, Site
+from sync.models import FieldEdit
 
+MOST_MEMO = 4000
+MOST_NOTE = 2000
 _ACCESS = ("access_gate", "access_parking", "access_registration", "access_loading", "access_lunch")
 
 
@@ -57,12 +61,71 @@ class ProductShape(serializers.ModelSerializer[Product]):
         fields = ["id", "name", "code", "is_active"]
 
 
+class ConflictShape(serializers.ModelSerializer[Conflict]):
+    names = serializers.ListField(child=serializers.CharField())
+    base = serializers.ListField()
+    mine = serializers.ListField()
+    theirs = serializers.ListField()
+    theirs_at = UtcTime(allow_null=True)
+    made_at = serializers.CharField(source="made_at_text")
+    received_at = UtcTime()
+    closed_at = UtcTime(allow_null=True)
+
+    class Meta:
+        model = Conflict
+        fields = [
+            "id",
+            "customer",
+            "shape",
+            "row",
+            "names",
+            "base",
+            "mine",
+            "theirs",
+            "kept",
+            "member",
+            "their_member",
+            "theirs_at",
+            "made_at",
+            "received_at",
+            "choice",
+            "resolved_by",
+            "closed_at",
+        ]
+
+
+class FieldEditShape(serializers.ModelSerializer[FieldEdit]):
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+    made_at = UtcTime()
+    received_at = UtcTime()
+
+    class Meta:
+        model = FieldEdit
+        fields = ["field", "before", "after", "member", "made_at", "received_at"]
+
+
+class MoveShape(serializers.ModelSerializer[Move]):
+    started_at = UtcTime()
+    finished_at = UtcTime(allow_null=True)
+
+    class Meta:
+        model = Move
+        fields = ["id", "from_territory", "to_territory", "member", "total", "done", "started_at", "finished_at"]
+
+
+class MoveInput(Input):
+    id = Id(required=False)
+    from_territory = Id()
+    to_territory = Id()
+
+
 class CustomerInput(Input):
     name = Text(max_length=200, is_name=True, required=False)
     external_id = Text(max_length=80, is_name=True, required=False, allow_blank=True)
     segment = Text(max_length=80, is_name=True, required=False, allow_blank=True)
     phone = Text(max_length=40, is_name=True, required=False, allow_blank=True)
-    memo = Text(max_length=4000, required=False, allow_blank=True)
+    memo = Text(max_length=MOST_MEMO, required=False, allow_blank=True)
     territory = Id(required=False)
 
 
@@ -70,6 +133,14 @@ class NewCustomerInput(CustomerInput):
     id = Id(required=False)
     name = Text(max_length=200, is_name=True)
     territory = Id()
+
+
+class ChangeCustomerInput(CustomerInput):
+    customer = Id()
+
+
+class RestoreCustomerInput(Input):
+    customer = Id()
 
 
 class SiteInput(Input):
@@ -94,6 +165,14 @@ class NewSiteInput(SiteInput):
     name = Text(max_length=200, is_name=True)
 
 
+class ChangeSiteInput(SiteInput):
+    site = Id()
+
+
+class RestoreSiteInput(Input):
+    site = Id()
+
+
 class ContactInput(Input):
     site = Id(required=False, allow_null=True)
     name = Text(max_length=80, is_name=True, required=False)
@@ -111,10 +190,37 @@ class NewContactInput(ContactInput):
     name = Text(max_length=80, is_name=True)
 
 
+class ChangeContactInput(ContactInput):
+    contact = Id()
+
+
+class RestoreContactInput(Input):
+    contact = Id()
+
+
+class ResolveInput(Input):
+    choice = Choice(choices=Conflict.Choice.choices)
+    note = Text(max_length=MOST_NOTE, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["choice"] == Conflict.Choice.NOTE) != ("note" in attrs):
+            code = "field_not_allowed" if "note" in attrs else "field_required"
+            raise ValidationError({"note": [ErrorDetail("only with the choice note", code=code)]})
+        return attrs
+
+
+class ResolveConflictInput(ResolveInput):
+    conflict = Id()
+
+
 class ProductInput(Input):
     name = Text(max_length=120, is_name=True, required=False)
     code = Text(max_length=60, is_name=True, required=False, allow_blank=True)
     is_active = YesNo(required=False)
+
+
+class RestoreProductInput(Input):
+    product = Id()
 
 
 class NewProductInput(ProductInput):

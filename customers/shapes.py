@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from customers.models import Contact, Customer, Product, Site
-from customers.serializers import ContactShape, CustomerShape, ProductShape, SiteShape
-from people.shapes import everybody
-from people.streams import base, territory_scope
+from customers.models import Conflict, Contact, Customer, Move, Product, Site
+from customers.serializers import ConflictShape, ContactShape, CustomerShape, MoveShape, ProductShape, SiteShape
+from people.shapes import Periods, everybody
+from people.streams import base, member_scope, territory_scope
 from sync.registry import Shape, Streams
 
 
@@ -26,6 +26,16 @@ def with_territory(rows: Sequence[Any]) -> Streams:
     return {pk: frozenset({base(territory_scope(territories[customer]))}) for pk, customer in customers.items()}
 
 
+def of_conflicts(conflicts: Sequence[Conflict]) -> Streams:
+    """Where their customer is seen, and by whoever ran into them."""
+    territories = territory_of({one.customer_id for one in conflicts})
+    period = Periods()
+    return {
+        one.pk: period.of(one, [territory_scope(territories[one.customer_id]), member_scope(one.member_id)])
+        for one in conflicts
+    }
+
+
 def _customer(row: Any) -> UUID:
     found: UUID = row.customer_id
     return found
@@ -35,5 +45,7 @@ SHAPES = [
     Shape("customer", Customer, CustomerShape, with_territory, anchor=lambda customer: customer.pk),
     Shape("site", Site, SiteShape, with_territory, anchor=_customer),
     Shape("contact", Contact, ContactShape, with_territory, anchor=_customer),
+    Shape("conflict", Conflict, ConflictShape, of_conflicts, anchor=_customer),
     Shape("product", Product, ProductShape, everybody),
+    Shape("move", Move, MoveShape, everybody),
 ]

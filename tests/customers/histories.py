@@ -31,7 +31,7 @@ Chosen = TypeVar("Chosen")
 Rows = dict[str, dict[str, Any]]
 
 ROLES = Member.Role.values
-ROUTED: list[Any] = [viewset for _, viewset, _ in router.registry]
+ROUTED: list[Any] = [viewset for _, viewset, _ in router.registry if hasattr(viewset, "shape")]
 VIEWSETS: dict[str, Any] = {viewset.shape: viewset for viewset in ROUTED}
 
 
@@ -97,8 +97,7 @@ class History:
 
     def move(self, one: int, other: int) -> None:
         with make.writing(self.world.ada) as unit:
-            moved = Customer.objects.lock(pick(self.customers, one).pk, field="customer")
-            actions.change_customer(unit, moved, territory=pick(self.places, other).pk)
+            actions.change_customer(unit, customer=pick(self.customers, one).pk, territory=pick(self.places, other).pk)
 
     def remove(self, one: int, other: int) -> None:
         with make.writing(self.world.ada) as unit:
@@ -108,7 +107,7 @@ class History:
         found = Customer.objects.get(pk=pick(self.customers, one).pk)
         if found.is_deleted:
             with make.writing(self.world.ada) as unit:
-                actions.restore_customer(unit, found)
+                actions.restore_customer(unit, customer=found.pk)
 
     def tear_down(self, one: int, other: int) -> None:
         row = pick(self.belongings, one)
@@ -118,7 +117,10 @@ class History:
     def rebuild(self, one: int, other: int) -> None:
         row = pick(self.belongings, one)
         with make.writing(self.world.ada) as unit:
-            actions.restore_belonging(unit, type(row).objects.get(pk=row.pk))
+            if isinstance(row, Site):
+                actions.restore_site(unit, site=row.pk)
+            else:
+                actions.restore_contact(unit, contact=row.pk)
 
     # --- rights -----------------------------------------------------------------------------------------
 

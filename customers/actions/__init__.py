@@ -1,0 +1,45 @@
+"""The verbs about customers. The only place in this room that writes."""
+
+from customers.actions.conflicts import resolve_conflict
+from customers.actions.imports import Imported, ImportRow, import_rows
+from customers.actions.moves import move_next, start_move, tell_move
+from customers.actions.rows import (
+    add_contact,
+    add_customer,
+    add_product,
+    add_site,
+    change_contact,
+    change_customer,
+    change_product,
+    change_site,
+    remove,
+    remove_customer,
+    restore_contact,
+    restore_customer,
+    restore_product,
+    restore_site,
+)
+
+__all__ = [
+    "ImportRow",
+    "Imported",
+    "add_contact",
+    "add_customer",
+    "add_product",
+    "add_site",
+    "change_contact",
+    "change_customer",
+    "change_product",
+    "change_site",
+    "import_rows",
+    "move_next",
+    "remove",
+    "remove_customer",
+    "resolve_conflict",
+    "restore_contact",
+    "restore_customer",
+    "restore_product",
+    "restore_site",
+    "start_move",
+    "tell_move",
+]

@@ -1,0 +1,15 @@
+"""Everything a phone may say about customers, their sites and contacts, and about conflicts between edits of them."""
+
+from customers import actions
+from customers import serializers as forms
+from sync.registry import Kind
+
+KINDS = [
+    Kind("customer.change", forms.ChangeCustomerInput, actions.change_customer, is_edit=True),
+    Kind("customer.restore", forms.RestoreCustomerInput, actions.restore_customer),
+    Kind("site.change", forms.ChangeSiteInput, actions.change_site, is_edit=True),
+    Kind("site.restore", forms.RestoreSiteInput, actions.restore_site),
+    Kind("contact.change", forms.ChangeContactInput, actions.change_contact, is_edit=True),
+    Kind("contact.restore", forms.RestoreContactInput, actions.restore_contact),
+    Kind("conflict.resolve", forms.ResolveConflictInput, actions.resolve_conflict, is_edit=True),
+]
