@@ -311,7 +311,7 @@ def _settle_times(unit: Unit, visit: Visit) -> None:
     """Notes what the server knows of this fact: when it came, whether the clock was right, whose territory."""
     actor = unit.actor
     visit.closed_at = None if visit.is_open else (visit.closed_at or actor.received_at)
-    if actor.door != "sync":
+    if actor.entry_id is None:
         return
     visit.skew_s = None if actor.skew_ms is None else round(actor.skew_ms / 1000)
     _flag(visit, evidence.CLOCK_OFF, evidence.is_clock_off(actor.at, actor.received_at, actor.skew_ms))

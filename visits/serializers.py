@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core import clock
 from core.inputs import Choice, ClockTime, Day, Id, Input, Number, Text, Whole
+from core.outputs import UtcTime
 from visits.models import Comment, Commitment, Visit
 
 NOTE_LENGTH = 4000
 COMMENT_LENGTH = 2000
 SHORT_LENGTH = 500
 MOST_MINUTES = 24 * 60
-
-
-@extend_schema_field(OpenApiTypes.DATETIME)
-class UtcTime(serializers.Field[datetime, Any, str, Any]):
-    """A moment in UTC with milliseconds and Z."""
-
-    def to_representation(self, value: datetime) -> str:
-        return clock.to_text(value)
 
 
 class VisitShape(serializers.ModelSerializer[Visit]):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from core import clock, tenancy
 from customers.shapes import territory_of
-from people.models import Organization
-from people.streams import base, closed_in, member_scope, territory_scope
+from people.shapes import Periods
+from people.streams import member_scope, territory_scope
 from sync.registry import Shape, Streams
 from visits.models import Comment, Commitment, Visit
 from visits.serializers import CommentShape, CommitmentShape, VisitShape
@@ -19,7 +18,7 @@ from visits.serializers import CommentShape, CommitmentShape, VisitShape
 def of_visits(visits: Sequence[Visit]) -> Streams:
     territories = territory_of({visit.customer_id for visit in visits})
     participants = _participants(visits)
-    period = _Periods()
+    period = Periods()
     return {
         visit.pk: period.of(
             visit,
@@ -34,7 +33,7 @@ def of_visits(visits: Sequence[Visit]) -> Streams:
 
 def of_commitments(commitments: Sequence[Commitment]) -> Streams:
     territories = territory_of({commitment.customer_id for commitment in commitments})
-    period = _Periods()
+    period = Periods()
     return {
         one.pk: period.of(one, [territory_scope(territories[one.customer_id]), member_scope(one.member_id)])
         for one in commitments
@@ -46,24 +45,11 @@ def of_comments(comments: Sequence[Comment]) -> Streams:
     wanted = Visit.objects.filter(pk__in={comment.visit_id for comment in comments})
     visits = list(wanted.only("customer_id", "member_id", "closed_at"))
     seen = of_visits(visits)
-    period = _Periods()
+    period = Periods()
     by_id = {visit.pk: visit for visit in visits}
     return {
         one.pk: seen[one.visit_id] | period.of(by_id[one.visit_id], [member_scope(one.member_id)]) for one in comments
     }
-
-
-class _Periods:
-    """Base while a row is open, the month of its closing afterwards, by the organization's calendar."""
-
-    def __init__(self) -> None:
-        self._zone = Organization.objects.values_list("time_zone", flat=True).get(pk=tenancy.require_id())
-
-    def of(self, row: Visit | Commitment, scopes: Iterable[str]) -> frozenset[str]:
-        if row.closed_at is None:
-            return frozenset(map(base, scopes))
-        month = clock.month_of(row.closed_at, self._zone)
-        return frozenset(closed_in(scope, month) for scope in scopes)
 
 
 def _participants(visits: Sequence[Visit]) -> dict[UUID, list[UUID]]:
