@@ -271,7 +271,7 @@ def _plan(unit: Unit, customer: Customer, day: date, at: time) -> None:
     if site is not None:
         customer_actions.change_site(
             unit,
-            site,
+            site=site.pk,
             access_gate="정문 경비실에 이름을 말하고 방문증을 받으세요.",
             access_parking="운동장 옆 방문객 자리 3면",
             access_lunch="12:10-13:00 점심시간, 행정실 비어 있음",

@@ -19,7 +19,7 @@ from fieldops import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("FIELDOPS_DATA_DIR", str(BASE_DIR / "var")))
-CLIENT_DIR = BASE_DIR / "static" / "dist"
+CLIENT_DIR = Path(env.text("FIELDOPS_CLIENT_DIR", str(BASE_DIR / "static" / "dist")))
 
 # --- Secrets and hosts ------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ ALLOWED_HOSTS = env.names("FIELDOPS_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("FIELDOPS_TRUSTED_ORIGINS")
 TRUSTED_PROXY_COUNT = env.number("FIELDOPS_TRUSTED_PROXIES", 0)
 
-# For tests only: kills a process at a named point of core.faults.
+# For tests only: what goes wrong at named points of core.faults.
 FAULT = env.text("FIELDOPS_FAULT")
 
 # --- Applications -----------------------------------------------------------------------------
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "customers",
     "visits",
     "fieldops",
-    "django.contrib.admin",
+    "fieldops.admin.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -108,6 +108,13 @@ TEMPLATES = [
     }
 ]
 
+# --- Patience ---------------------------------------------------------------------------------
+
+# How long one run of a drain may take: at three quarters of the hard limit it is asked to end, and the lease of a
+# replica outlives whoever held it. What nobody works on any more is found by the next sweep.
+DRAIN_SECONDS = env.number("FIELDOPS_DRAIN_SECONDS", 15, least=3)
+SWEEP_SECONDS = env.number("FIELDOPS_SWEEP_SECONDS", 15, least=1)
+
 # --- Database ---------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -128,7 +135,8 @@ def _databases() -> dict[str, dict[str, Any]]:
         test = {"NAME": str(DATA_DIR / f"test-{secrets.token_hex(4)}.sqlite3")}
     else:
         pool = {"min_size": 1, "max_size": env.number("FIELDOPS_DATABASE_POOL", 10, least=1), "timeout": 10}
-        writer = {"pool": pool}
+        # Whoever waits for a row in vain gives up long before a run's limit: that would count as the entry's own fault.
+        writer = {"pool": pool, "options": f"-c lock_timeout={DRAIN_SECONDS * 1000 // 3}"}
         snapshot = IsolationLevel.REPEATABLE_READ
         reader = {"pool": pool, "isolation_level": snapshot, "options": "-c default_transaction_read_only=on"}
         test = {}
@@ -150,8 +158,8 @@ NEWS_REDIS_URL = f"{REDIS_URL}/1"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_SOFT_TIME_LIMIT = 15
-CELERY_TASK_TIME_LIMIT = 20
+CELERY_TASK_SOFT_TIME_LIMIT = DRAIN_SECONDS
+CELERY_TASK_TIME_LIMIT = DRAIN_SECONDS + DRAIN_SECONDS // 3
 CELERY_TASK_DEFAULT_QUEUE = "drain"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB
@@ -163,11 +171,25 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
-    "sweep what no poke has reached": {"task": "sync.tasks.sweep", "schedule": 15, "options": {"expires": 15}},
+    "sweep what no poke has reached": {
+        "task": "sync.tasks.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "mark planned visits that were missed": {
         "task": "visits.tasks.miss_overdue",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
+    },
+    "go on with moves that were cut off": {
+        "task": "customers.tasks.ring_moves",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "forget removals that no phone needs": {
+        "task": "sync.tasks.compact",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600, "queue": "export"},
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
@@ -207,6 +229,7 @@ AXES_HANDLER = "fieldops.limits.OperatorPageLimits"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 
+SESSION_ENGINE = "core.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

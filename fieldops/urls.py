@@ -8,7 +8,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from core import api as core_api
-from customers.api import ContactViewSet, CustomerViewSet, ProductViewSet, SiteViewSet
+from customers.api import (
+    ConflictViewSet,
+    ContactViewSet,
+    CustomerViewSet,
+    MoveViewSet,
+    ProductViewSet,
+    SiteViewSet,
+)
 from fieldops import health, shell
 from people.api import (
     CsrfView,
@@ -19,6 +26,7 @@ from people.api import (
     TeamViewSet,
     TerritoryViewSet,
 )
+from people.console_api import ParkedViewSet, PhoneViewSet
 from visits.api import CommentViewSet, CommitmentViewSet, VisitViewSet
 
 router = SimpleRouter()
@@ -31,12 +39,17 @@ for viewset in (
     CustomerViewSet,
     SiteViewSet,
     ContactViewSet,
+    ConflictViewSet,
+    MoveViewSet,
     VisitViewSet,
     CommitmentViewSet,
     CommentViewSet,
 ):
     plural = "territories" if viewset.shape == "territory" else f"{viewset.shape}s"
     router.register(plural, viewset, basename=viewset.shape)
+
+router.register("parked", ParkedViewSet, basename="parked")
+router.register("phones", PhoneViewSet, basename="phone")
 
 api = [
     path("csrf/", CsrfView.as_view(), name="csrf"),

@@ -66,6 +66,26 @@ PATCH  api/v1/contacts/{park}/                  401 200 404  200 403 403 200 404
 PATCH  api/v1/contacts/{paper_contact}/         401 404 200  404 403 403 200 404  403  403
 DELETE api/v1/contacts/{park}/                  401 204 404  204 403 403 204 404  403  403
 POST   api/v1/contacts/{removed_contact}/restore/   401 200 404 200 403 403 200 404 403 403
+GET    api/v1/customers/{steel}/history/        401 200 404  200 200 200 200 404  403  403
+GET    api/v1/sites/{gate}/history/             401 200 404  200 200 200 200 404  403  403
+GET    api/v1/contacts/{park}/history/          401 200 404  200 200 200 200 404  403  403
+GET    api/v1/conflicts/                        401 200 200  200 200 200 200 200  403  403
+GET    api/v1/conflicts/{conflict}/             401 200 404  200 200 200 200 404  403  403
+GET    api/v1/conflicts/{paper_conflict}/       401 404 200  404 200 200 200 404  403  403
+POST   api/v1/conflicts/{conflict}/resolve/     401 200 404  200 403 403 200 404  403  403
+GET    api/v1/moves/                            401 200 200  200 200 200 200 200  403  403
+POST   api/v1/moves/                            401 403 403  403 403 403 201 404  403  403
+GET    api/v1/moves/{move}/                     401 200 200  200 200 200 200 404  403  403
+
+GET    api/v1/parked/                           401 403 403  200 403 403 200 200  403  403
+POST   api/v1/parked/{parked}/retry/            401 403 403  204 403 403 204 404  403  403
+POST   api/v1/parked/{parked}/return/           401 403 403  204 403 403 204 404  403  403
+POST   api/v1/parked/{parked}/discard/          401 403 403  204 403 403 204 404  403  403
+POST   api/v1/parked/{parked}/apply/            401 403 403  204 403 403 204 404  403  403
+POST   api/v1/parked/import/                    401 403 403  403 403 403 200 404  403  403
+GET    api/v1/phones/                           401 200 200  200 200 200 200 200  403  403
+POST   api/v1/phones/{phone}/revoke/            401 200 404  200 404 404 200 404  403  403
+POST   api/v1/phones/{phone}/accept/            401 403 403  200 403 403 200 404  403  403
 
 GET    api/v1/visits/                           401 200 200  200 200 200 200 200  403  403
 POST   api/v1/visits/                           401 201 201  201 201 201 201 404  403  403
@@ -158,7 +178,8 @@ GET    admin/nowhere/                           302 302 302  302 302 302 302 302
 # Every model there. Business rows are only looked at: they are never written around the log.
 LOOKED_AT = """
 sync/replica sync/inboxentry sync/audit people/organization people/user people/member people/team people/territory
-customers/customer customers/site customers/contact customers/product visits/visit visits/commitment visits/comment
+customers/customer customers/site customers/contact customers/product customers/conflict customers/move
+visits/visit visits/commitment visits/comment
 """
 REMOVED = "axes/accessattempt axes/accesslog axes/accessfailurelog"  # so that a locked-out operator is let in again
 CHANGED = "auth/group account/emailaddress usersessions/usersession"
@@ -203,6 +224,21 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/contacts/": {"name": "Mr Lee", "customer": "{steel}", "site": "{gate}"},
     "PATCH api/v1/contacts/{park}/": {"name": "Ms Parker", "site": "{gate}"},
     "PATCH api/v1/contacts/{paper_contact}/": {"name": "Renamed"},
+    "POST api/v1/conflicts/{conflict}/resolve/": {"choice": "keep"},
+    "POST api/v1/moves/": {"from_territory": "{north}", "to_territory": "{south}"},
+    "POST api/v1/parked/{parked}/return/": {"note": "Which customer?"},
+    "POST api/v1/parked/{parked}/discard/": {"note": "Logged twice"},
+    "POST api/v1/parked/{parked}/apply/": {"args": {"visit": "{new}", "customer": "{steel}", "outcome": "progress"}},
+    "POST api/v1/parked/import/": {
+        "format": "fieldops-unsent/1",
+        "organization": "{organization}",
+        "member": "{ana}",
+        "replica": "0123456789abcdef0123456789abcdef",
+        "received_n": 0,
+        "made_at": "2026-11-26T09:00:00+09:00",
+        "entries": [{"n": 1, "chain": None, "entry": "{}"}],
+        "parked": [],
+    },
     "POST api/v1/visits/": {"visit": "{new}", "planned_for": "2026-12-01", "contact": "{park}", **_NEW_VISIT},
     "POST api/v1/visits/{planned}/arrive/": _NEW_VISIT,
     "POST api/v1/visits/{planned}/log/": {**_NEW_VISIT, "outcome": "progress"},

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from core import clock, tenancy
 from core.ids import uuid7
@@ -19,7 +18,7 @@ from sync.changes import Actor
 from tests import factories as make
 from tests.fieldops.access_table import REST, Row, read
 from tests.fieldops.knocking import knock_for_good
-from tests.fieldops.scene import MEMBERS, Scene
+from tests.fieldops.scene import MEMBERS, Ids, Scene
 from tests.phone import Phone
 from visits import overdue
 
@@ -45,6 +44,13 @@ ENTRIES: dict[str, Json] = {
     "commitment.move": {"commitment": "{promise}", "due_on": "2026-12-08"},
     "comment.add": {"comment": "{new}", "visit": "{paper_visit}", "text": "Well done"},
     "comment.withdraw": {"comment": "{remark}"},
+    "customer.change": {"customer": "{steel}", "segment": "Mills", "seen": {"segment": ""}},
+    "customer.restore": {"customer": "{removed_customer}"},
+    "site.change": {"site": "{gate}", "access_gate": "Ring twice", "seen": {"access_gate": ""}},
+    "site.restore": {"site": "{removed_site}"},
+    "contact.change": {"contact": "{park}", "title": "Director", "seen": {"title": ""}},
+    "contact.restore": {"contact": "{removed_contact}"},
+    "conflict.resolve": {"conflict": "{conflict}", "choice": "keep"},
 }
 
 # Several steps by REST, all of them by the administrator.
@@ -161,13 +167,13 @@ def _take(steps: list[Step]) -> Act:
     return act
 
 
-def fill(value: Any, ids: dict[str, UUID]) -> Any:
+def fill(value: Any, ids: Ids) -> Any:
     """The same with ids for names. A name that is not known yet is the same free id wherever it stands."""
     text = json.dumps(value)
     return json.loads(re.sub(r"\{(\w+)\}", lambda name: str(ids.setdefault(name[1], uuid7())), text))
 
 
-def _ids(scene: Scene) -> dict[str, UUID]:
+def _ids(scene: Scene) -> Ids:
     return {**scene.ours, **{name: getattr(scene.world, name).pk for name in MEMBERS}}
 
 

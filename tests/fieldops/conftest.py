@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.fieldops.access_table import REST, read
 from tests.fieldops.knocking import Answers, answers_to
@@ -33,3 +35,14 @@ def _rest_answers(_remembered_scene: Remembered[Scene], django_db_blocker: Any) 
 def rest_answers(_rest_answers: Answers, db: None) -> Answers:
     """Every cell of the table of REST, tried once: several tests judge the answers."""
     return _rest_answers
+
+
+@pytest.fixture
+def own_data_folder(settings: Settings, tmp_path: Path) -> None:
+    """Where the list of whoever was shut out lies, for one test alone."""
+    settings.DATA_DIR = tmp_path / "data"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "backup.zip"

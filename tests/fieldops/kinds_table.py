@@ -35,6 +35,7 @@ comment.add       taken     id_taken   id_taken   id_taken   id_taken   id_taken
 """
 
 # A row there is: one's own (in the North), Ben's in the North, Dan's in the South, and one of another organization.
+# Shared rows are nobody's: they lie where that person's would.
 CHANGES = """
                             ana        carl       mia        jun        eva        ada
 visit.cancel      own       yes        flag       yes        yes        yes        yes
@@ -61,6 +62,34 @@ comment.withdraw  own       yes        yes        yes        yes        yes     
 comment.withdraw  bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
 comment.withdraw  dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
 comment.withdraw  theirs    not_found  not_found  not_found  not_found  not_found  not_found
+customer.change   own       yes        out_of_scope yes      not_permitted not_permitted yes
+customer.change   bens      yes        out_of_scope yes      not_permitted not_permitted yes
+customer.change   dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+customer.change   theirs    not_found  not_found  not_found  not_found  not_found  not_found
+customer.restore  own       yes        out_of_scope yes      not_permitted not_permitted yes
+customer.restore  bens      yes        out_of_scope yes      not_permitted not_permitted yes
+customer.restore  dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+customer.restore  theirs    not_found  not_found  not_found  not_found  not_found  not_found
+site.change       own       yes        out_of_scope yes      not_permitted not_permitted yes
+site.change       bens      yes        out_of_scope yes      not_permitted not_permitted yes
+site.change       dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+site.change       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+site.restore      own       yes        out_of_scope yes      not_permitted not_permitted yes
+site.restore      bens      yes        out_of_scope yes      not_permitted not_permitted yes
+site.restore      dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+site.restore      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+contact.change    own       yes        out_of_scope yes      not_permitted not_permitted yes
+contact.change    bens      yes        out_of_scope yes      not_permitted not_permitted yes
+contact.change    dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+contact.change    theirs    not_found  not_found  not_found  not_found  not_found  not_found
+contact.restore   own       yes        out_of_scope yes      not_permitted not_permitted yes
+contact.restore   bens      yes        out_of_scope yes      not_permitted not_permitted yes
+contact.restore   dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+contact.restore   theirs    not_found  not_found  not_found  not_found  not_found  not_found
+conflict.resolve  own       yes        yes        yes        yes        yes        yes
+conflict.resolve  bens      yes        out_of_scope yes      not_permitted not_permitted yes
+conflict.resolve  dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+conflict.resolve  theirs    not_found  not_found  not_found  not_found  not_found  not_found
 entry.retry       own       yes        yes        yes        yes        yes        yes
 entry.retry       bens      not_found  not_found  not_found  not_found  not_found  not_found
 entry.retry       dans      not_found  not_found  not_found  not_found  not_found  not_found
@@ -79,6 +108,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "commitment.make": {"step": "quote", "due_on": "2026-12-01"},
     "commitment.move": {"due_on": "2026-12-08"},
     "comment.add": {"text": "Well done"},
+    "customer.change": {"segment": "Mills", "seen": {"segment": ""}},
+    "site.change": {"access_gate": "Ring twice", "seen": {"access_gate": ""}},
+    "contact.change": {"title": "Director", "seen": {"title": ""}},
+    "conflict.resolve": {"choice": "keep"},
 }
 PLACES = ("north", "south", "abroad", "taken")
 OWNERS = ("own", "bens", "dans", "theirs")

@@ -27,7 +27,7 @@ from customers import actions as customer_actions
 from customers.models import Customer
 from people import actions as people_actions
 from people.models import Member, Territory, User
-from sync.models import Replica
+from sync.models import InboxEntry, Replica
 from tests import factories as make
 from tests.asgi import sign_in
 from tests.conftest import World, build_cast
@@ -42,7 +42,8 @@ OUR_MARK, THEIR_MARK = "MARK-OF-OURS", "MARK-OF-THEIRS"
 FIX = {"latitude": 37.5663, "longitude": 126.9779, "accuracy": 10.0, "age_s": 2.0}
 DUE = date(2026, 12, 1)
 
-Ids = dict[str, UUID]
+# Phones and parked entries have numbers.
+Ids = dict[str, UUID | int]
 
 # It loads its middleware once, as a server does. Cookies are set anew for every request.
 _browser = Client(raise_request_exception=False)
@@ -122,6 +123,7 @@ def _south(world: World) -> Ids:
         "paper_visit": visit,
         "paper_promise": make.commitment(world.carl, world.paper, text=OUR_MARK, due_on=DUE),
         "paper_remark": make.comment(world.carl, visit, f"Far {OUR_MARK}"),
+        "paper_conflict": make.conflict(world.carl, world.paper, mine=[OUR_MARK]),
     }
     return {name: row.pk for name, row in rows.items()}
 
@@ -134,7 +136,12 @@ def _their_rows(olga: Member) -> Ids:
     found |= {"organization": olga.organization.pk, "team": olga.team.pk, "ana": olga.pk, "ben": olga.pk}
     found |= {"north": territory.pk, "south": territory.pk, "paper": found["steel"]}
     found |= {"main_gate": found["gate"], "paper_mill": found["gate"]}
-    found |= {"paper_contact": found["park"], "paper_visit": found["visit"], "paper_promise": found["promise"]}
+    found |= {
+        "paper_conflict": found["conflict"],
+        "paper_contact": found["park"],
+        "paper_visit": found["visit"],
+        "paper_promise": found["promise"],
+    }
     return found | {"paper_remark": found["remark"]}
 
 
@@ -160,10 +167,28 @@ def _rows(author: Member, admin: Member, territory: Territory, mark: str, custom
     with make.writing(author) as unit:
         rows["arrived"] = visit_actions.arrive(unit, visit=uuid7(), customer=steel.pk, position=FIX)
     rows["remark"] = make.comment(author, rows["visit"], f"Well done {mark}")
+    rows["conflict"] = make.conflict(author, steel, mine=[mark])
+    rows["later"] = make.territory(f"Later {mark}")
+    rows |= _move(admin, rows["later"], territory) | _phone(author, mark)
     with make.writing(admin) as unit:
         for row in removed.values():
             customer_actions.remove(unit, row)
     return {name: row.pk for name, row in {**rows, **removed}.items()}
+
+
+def _move(admin: Member, former: Territory, target: Territory) -> dict[str, Any]:
+    """All customers of a territory that has none."""
+    with make.writing(admin) as unit:
+        return {"move": customer_actions.start_move(unit, from_territory=former.pk, to_territory=target.pk)}
+
+
+def _phone(owner: Member, mark: str) -> dict[str, Any]:
+    """A phone, and what it says of a customer that nobody knows."""
+    phone = Phone(owner)
+    phone.write("visit.log", visit=uuid7(), customer=uuid7(), outcome="progress", note=mark)
+    phone.push()
+    phone.drain()
+    return {"phone": phone.replica, "parked": InboxEntry.objects.get(replica=phone.replica)}
 
 
 def replica_of(member: Member, *, state: str = "active") -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from core import tenancy
 from core.ids import uuid7
+from customers import actions as customer_actions
 from customers.models import Customer
 from people import actions as people_actions
 from people.models import Member, Team
@@ -20,6 +21,7 @@ from sync.registry import registry
 from tests import factories as make
 from tests.conftest import World
 from tests.fieldops.kinds_table import ARGUMENTS, CHANGES, MAKES, PLACES, WRITERS, Cell, read, without_row
+from tests.lamps import is_made_up
 from tests.phone import Phone
 from visits.entries import KINDS as VISIT_KINDS
 from visits.models import Visit
@@ -66,11 +68,24 @@ class Desk:
         with tenancy.acting_in(member.organization_id):
             if noun == "entry":
                 return self._parked_entry(member)
+            if noun in {"customer", "site", "contact"}:
+                return self._shared_row(customer, noun, is_removed=kind.endswith(".restore"))
+            if noun == "conflict":
+                return make.conflict(member, customer).pk
             if noun == "commitment":
                 return make.commitment(member, customer).pk
             is_open = kind in {"visit.cancel", "visit.arrive", "visit.log"}
             visit = make.planned(member, customer) if is_open else make.logged(member, customer)
             return visit.pk if noun == "visit" else make.comment(member, visit).pk
+
+    def _shared_row(self, customer: Customer, noun: str, *, is_removed: bool) -> UUID:
+        """A new one beside the customer or at it: other cases need theirs as they are."""
+        row: Any = make.customer(customer.territory) if noun == "customer" else getattr(make, noun)(customer)
+        if is_removed:
+            with make.writing() as unit:
+                customer_actions.remove(unit, row)
+        found: UUID = row.pk
+        return found
 
     def _parked_entry(self, member: Member) -> UUID:
         """It is parked with all the others, by ``park``."""
@@ -101,7 +116,7 @@ def became(phone: Phone, kind: str, entry: str, args: dict[str, Any]) -> str:
 
 def registered() -> set[str]:
     """The kinds of the product: the made-up ones of the tests apart."""
-    return {name for name in registry.kinds if not name.startswith("lamp.")}
+    return {name for name in registry.kinds if not is_made_up(name)}
 
 
 def test_every_kind_has_its_rows_and_every_row_its_kind() -> None:

@@ -15,7 +15,7 @@ from fieldops.urls import router
 from people.models import Member
 from tests.fieldops.access_table import REST, read
 from tests.fieldops.knocking import fill
-from tests.fieldops.scene import MEMBERS, OUR_MARK, THEIR_MARK, Scene
+from tests.fieldops.scene import MEMBERS, OUR_MARK, THEIR_MARK, Ids, Scene
 from tests.phone import Phone
 from tests.rest import ids_of
 
@@ -29,6 +29,7 @@ NORTH = {
     "visits": {"planned", "visit", "arrived"},
     "commitments": {"promise"},
     "comments": {"remark"},
+    "conflicts": {"conflict"},
 }
 SOUTH = {
     "customers": {"paper"},
@@ -37,8 +38,18 @@ SOUTH = {
     "visits": {"paper_visit"},
     "commitments": {"paper_promise"},
     "comments": {"paper_remark"},
+    "conflicts": {"paper_conflict"},
 }
-ALL = {"organizations": {"organization"}, "teams": {"team"}, "territories": {"north", "south"}, "products": {"pump"}}
+ALL = {
+    "organizations": {"organization"},
+    "teams": {"team"},
+    "territories": {"north", "south", "later"},
+    "products": {"pump"},
+    "moves": {"move"},
+}
+# Phones and what is parked of them: of one's own, and of whom one answers for. Who answers for nobody has no list.
+PHONES = {"ana": {"phone"}, "mia": {"phone"}, "ada": {"phone"}}
+PARKED = {"mia": {"parked"}, "ada": {"parked"}}
 SEES = {
     "ana": (NORTH,),
     "mia": (NORTH,),
@@ -60,7 +71,7 @@ def expected(member: str, noun: str) -> set[str]:
 
 
 def test_every_list_has_its_expectation() -> None:
-    assert {prefix for prefix, _, _ in router.registry} == {*ALL, *NORTH, "members"}
+    assert {prefix for prefix, _, _ in router.registry} == {*ALL, *NORTH, "members", "phones", "parked"}
     assert NORTH.keys() == SOUTH.keys()
 
 
@@ -69,6 +80,14 @@ def test_a_list_holds_what_its_reader_sees_and_nothing_else(scene: Scene, member
     for noun in (*ALL, *NORTH):
         found = names_of(scene, ids_of(scene.ask(member, "GET", f"/api/v1/{noun}/?limit=200")))
         assert found == expected(member, noun), noun
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_phones_and_parked_entries_are_listed_for_whoever_answers_for_them(scene: Scene, member: str) -> None:
+    for noun, seen in (("phones", PHONES), ("parked", PARKED)):
+        answer = scene.ask(member, "GET", f"/api/v1/{noun}/")
+        found = {row["id"] for row in answer.json().get("results", ())}
+        assert found == {scene.ours[name] for name in seen.get(member, set())}, noun
 
 
 def test_a_removed_row_is_in_no_list_and_behind_no_address(scene: Scene) -> None:
@@ -97,7 +116,7 @@ DIGGING = [
 ]
 
 
-def asked(scene: Scene, actor: str, theirs: dict[str, UUID]) -> Iterator[tuple[str, str]]:
+def asked(scene: Scene, actor: str, theirs: Ids) -> Iterator[tuple[str, str]]:
     """(what was asked, everything that was answered) for every address that reads, with ids of both."""
     for row in (row for row in read(REST) if row.method == "GET"):
         for address in dict.fromkeys(fill(row.address, ids) for ids in (scene.ours, theirs)):
@@ -106,6 +125,11 @@ def asked(scene: Scene, actor: str, theirs: dict[str, UUID]) -> Iterator[tuple[s
     for query in DIGGING:
         answer = scene.ask(actor, "GET", f"/api/v1/{fill(query, theirs)}")
         yield query, f"{answer.content.decode()} {answer.headers}"
+
+
+def ids_in(rows: Ids) -> list[str]:
+    """Those that cannot stand anywhere by chance, as the small numbers of phones can."""
+    return [str(id) for id in rows.values() if isinstance(id, UUID)]
 
 
 def pulled(member: Member) -> str:
@@ -120,7 +144,7 @@ def pulled(member: Member) -> str:
 def test_no_member_ever_reads_a_word_or_an_id_of_the_other_organization(
     scene: Scene, actor: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    foreign = [THEIR_MARK, THEIR_MARK.lower(), *map(str, scene.theirs.values())]
+    foreign = [THEIR_MARK, THEIR_MARK.lower(), *ids_in(scene.theirs)]
     for name, answer in asked(scene, actor, scene.theirs):
         assert [word for word in foreign if word in answer and word not in name] == [], name
     held = pulled(getattr(scene.world, actor))
@@ -130,7 +154,7 @@ def test_no_member_ever_reads_a_word_or_an_id_of_the_other_organization(
 
 def test_nor_does_the_administrator_over_there_read_a_word_of_ours(scene: Scene) -> None:
     """And the marks are really there to be read: their own administrator reads them."""
-    own = [str(id) for id in scene.ours.values()]
+    own = ids_in(scene.ours)
     mirrored = Scene(scene.world, scene.olga, {"olga": scene.olga.user}, scene.theirs, scene.ours)
     for name, answer in asked(mirrored, "olga", scene.ours):
         assert OUR_MARK not in answer, name

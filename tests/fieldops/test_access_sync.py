@@ -24,23 +24,24 @@ from tests.fieldops.scene import ACTORS, Scene
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 
-# ``lost`` is Ana on a phone that was revoked: it may hand its work in, and reads nothing any more.
+# ``lost`` is Ana on a phone that was revoked, ``gone`` a member who was switched off: they may hand their work in, and
+# read nothing any more.
 # ``own`` is the sender's own phone and organization; ``of-ana`` Ana's phone, in the sender's own organization, where
 # another organization does not know it; ``for-ours`` a message that names our organization, whoever sends it.
 MESSAGES = """
                          nobody ana carl mia jun eva ada olga gone root lost
-POST   push/own             401 200 200  200 200 200 200 200  401  401  200
-POST   pull/own             401 200 200  200 200 200 200 200  401  401  403
-GET    stream/own           401 200 200  200 200 200 200 200  401  401  403
-POST   hello/own            401 200 200  200 200 200 200 200  401  401  200
-POST   push/of-ana          401 200 403  403 403 403 403 409  401  401  200
-POST   pull/of-ana          401 200 403  403 403 403 403 409  401  401  200
-GET    stream/of-ana        401 200 403  403 403 403 403 409  401  401  200
-POST   hello/of-ana         401 200 403  403 403 403 403 200  401  401  200
-POST   push/for-ours        401 200 200  200 200 200 200 404  401  401  200
-POST   pull/for-ours        401 200 200  200 200 200 200 404  401  401  403
-GET    stream/for-ours      401 200 200  200 200 200 200 404  401  401  403
-POST   hello/for-ours       401 200 200  200 200 200 200 404  401  401  200
+POST   push/own             401 200 200  200 200 200 200 200  200  401  200
+POST   pull/own             401 200 200  200 200 200 200 200  403  401  403
+GET    stream/own           401 200 200  200 200 200 200 200  403  401  403
+POST   hello/own            401 200 200  200 200 200 200 200  200  401  200
+POST   push/of-ana          401 200 403  403 403 403 403 409  403  401  200
+POST   pull/of-ana          401 200 403  403 403 403 403 409  403  401  200
+GET    stream/of-ana        401 200 403  403 403 403 403 409  403  401  200
+POST   hello/of-ana         401 200 403  403 403 403 403 200  403  401  200
+POST   push/for-ours        401 200 200  200 200 200 200 404  200  401  200
+POST   pull/for-ours        401 200 200  200 200 200 200 404  403  401  403
+GET    stream/for-ours      401 200 200  200 200 200 200 404  403  401  403
+POST   hello/for-ours       401 200 200  200 200 200 200 404  200  401  200
 """
 TABLE = read(MESSAGES)
 SENDERS = (*ACTORS, "lost")
