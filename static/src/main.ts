@@ -1,13 +1,13 @@
 import { mount } from 'svelte'
 import { keepDirectoryWarm } from './store/directory'
 import { keepSyncing } from './store/running'
-import { startSession } from './store/session'
+import { afterWipe, startSession } from './store/session'
 import { persistAfterFirstSave } from './store/storage'
 import { watchUpdates } from './store/update'
 import App from './ui/App.svelte'
 import './ui/theme.css'
 
-keepSyncing(__APP_VERSION__)
+keepSyncing(__APP_VERSION__, (unsent) => void afterWipe(unsent))
 persistAfterFirstSave()
 keepDirectoryWarm()
 void startSession()

@@ -8,8 +8,14 @@ import { save } from './save'
 export async function supersedeEntry(entryId: string, args: Readonly<Record<string, unknown>>): Promise<Saved> {
   const phone = currentPhone()
   if (phone === undefined) throw new Refusal('signed_out')
-  const parked = await parkedEntry(phone, entryId)
-  if (parked === undefined) throw new Refusal('not_open')
-  const row = args.commitment ?? args.comment ?? args.visit
-  return save(parked.kind, args as KindArgs[typeof parked.kind], typeof row === 'string' ? row : entryId, entryId)
+  const known = await parkedEntry(phone, entryId)
+  if (known === undefined) throw new Refusal('not_open')
+  const { kind, from } = known.entry
+  const row = args.commitment ?? args.comment ?? args.visit ?? args.conflict ?? args.contact ?? args.site ?? args.customer
+  return save(kind, args as KindArgs[typeof kind], typeof row === 'string' ? row : entryId, {
+    supersedes: entryId,
+    alsoTouched: known.journal.rows,
+    // What its writer had seen then is what the corrected one is a change of.
+    ...(from === undefined ? {} : { from }),
+  })
 }

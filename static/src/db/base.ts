@@ -32,7 +32,7 @@ export async function emptyBase(db: Phone): Promise<void> {
   await touchStamp(db)
 }
 
-/** Gives up the rows that take the most room, to make place for a text a person wrote. */
+/** Gives up the rows that take the most room. */
 export async function shrinkBase(db: Phone): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
     for (const table of [db.comment, db.visit, db.commitment, db.other]) await table.clear()

@@ -31,8 +31,7 @@ export async function entriesOf(db: Phone, journal: readonly JournalRow[]): Prom
   })
 }
 
-export async function parkedEntry(db: Phone, id: string): Promise<Entry | undefined> {
+export async function parkedEntry(db: Phone, id: string): Promise<KnownEntry | undefined> {
   const journal = await db.journal.get(id)
-  if (journal?.state !== 'parked') return undefined
-  return (await entriesOf(db, [journal]))[0]?.entry
+  return journal?.state === 'parked' ? (await entriesOf(db, [journal]))[0] : undefined
 }

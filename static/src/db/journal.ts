@@ -1,5 +1,6 @@
 import type { Collection } from 'dexie'
 import type { Settled } from '../shapes/settled'
+import { asksForDecision, undecided } from './conflicts'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { JournalRow, Phone } from './schema'
 
@@ -29,13 +30,28 @@ export async function settle(db: Phone, answersOfPage: readonly Settled[], serve
   for (const settled of answersOfPage) {
     const entry = await db.journal.get(settled.id)
     if (entry === undefined || !answers(entry, settled)) continue
-    const { state, seq, code, params, conflicts } = settled
-    // What was applied in a lost history and is parked in this one has to be seen again.
-    const overlay = state === 'parked' ? 1 : entry.overlay
-    const next = { ...entry, state, seq, code, params, conflicts, overlay, settledAt: serverTime }
+    const next = answered(entry, settled, serverTime)
     await db.journal.put(next)
-    if (state === 'applied') await settleTarget(db, next)
+    if (next.state === 'applied' || next.state === 'conflict') await settleTarget(db, next)
   }
+}
+
+/** What was sent back with a note still has the reason it was parked for; the note alone would not say which field to mend. */
+function answered(entry: JournalRow, settled: Settled, settledAt: string): JournalRow {
+  const { seq, code } = settled
+  const params = settled.code === 'returned' ? { ...entry.params, ...settled.params } : settled.params
+  // The duplicate of an entry that ran into a conflict still tells of that conflict.
+  const isRepeated = settled.state === 'duplicate' && entry.conflicts.length > 0
+  const state = isRepeated ? 'conflict' : settled.state
+  const conflicts = isRepeated ? entry.conflicts : settled.conflicts
+  // What was applied in a lost history and is parked in this one has to be seen again.
+  const overlay = state === 'parked' ? 1 : entry.overlay
+  return { ...entry, ...nameless(entry, state), state, seq, code, params, conflicts, overlay, settledAt }
+}
+
+/** The name of a customer is kept outside the base only for as long as a person may have to decide by it. */
+function nameless({ about }: JournalRow, state: JournalRow['state']): Partial<JournalRow> {
+  return about === undefined || state === 'parked' ? {} : { about: { customer: about.customer, name: '' } }
 }
 
 /** At the head the base holds what was settled, so nothing has to be laid over it any more. */
@@ -52,7 +68,8 @@ export async function reopen(entries: Collection<JournalRow, string>): Promise<v
   await entries.modify((entry) => {
     entry.seq = 0
     if (entry.state === 'open' || entry.state === 'discarded' || entry.state === 'superseded') return
-    Object.assign(entry, { state: 'open', overlay: 1, code: null, params: {}, conflicts: [] })
+    // What it ran into stays known: the answer to a repeated entry does not say it again.
+    Object.assign(entry, { state: 'open', overlay: 1, code: null, params: {} })
   })
 }
 
@@ -85,21 +102,27 @@ export interface JournalCounts {
   saved: number
   sent: number
   attention: number
+  /** of those that need attention: in, and waiting for a choice */
+  toDecide: number
   heldSince?: string
 }
 
 /** How many entries stand where. */
 export async function countEntries(db: Phone): Promise<JournalCounts> {
-  return db.transaction('r', [db.meta, db.journal], async () => {
+  return db.transaction('r', [db.meta, db.journal, db.conflict], async () => {
     const received = (await readMeta(db, 'received')) ?? 0
     const open = await db.journal.where('state').equals('open').sortBy('n')
-    const attention = await db.journal.where('state').anyOf('parked', 'conflict').count()
+    const parked = await db.journal.where('state').equals('parked').count()
+    const met = await db.journal.where('state').equals('conflict').toArray()
+    const conflicts = await undecided(db, met)
+    const toDecide = met.filter((entry) => asksForDecision(entry, conflicts)).length
     const held = open.filter((entry) => entry.n > received)
     const oldest = held[0]?.at
     return {
       saved: held.length,
       sent: open.length - held.length,
-      attention,
+      attention: parked + toDecide,
+      toDecide,
       ...(oldest === undefined ? {} : { heldSince: oldest }),
     }
   })

@@ -1,3 +1,4 @@
+import type { Loss } from '../shapes/messages'
 import type { Phone } from './schema'
 
 /**
@@ -7,6 +8,8 @@ import type { Phone } from './schema'
 export interface Marker {
   written: number
   received: number
+  /** its person has what did not arrive as a file, and let it go */
+  isLetGo?: true
 }
 
 function keyOf(db: Phone): string {
@@ -46,8 +49,23 @@ export function markReceived(db: Phone, received: number): void {
   writeMarker(db, { written: Math.max(readMarker(db)?.written ?? 0, received), received })
 }
 
-/** How many unsent entries vanished with a database that is new although its marker is not. */
-export function lostWith(db: Phone): number {
+/** What is unsent goes with the person's knowledge: the server is to hear of it, they need not. */
+export function markLetGo(db: Phone): void {
   const marker = readMarker(db)
-  return marker === undefined ? 0 : Math.max(0, marker.written - marker.received)
+  if (marker !== undefined) writeMarker(db, { ...marker, isLetGo: true })
+}
+
+export function dropMarker(db: Phone): void {
+  try {
+    storage()?.removeItem(keyOf(db))
+  } catch {
+    // Then it says that nothing is missing, which is so.
+  }
+}
+
+/** What vanished with a database that is new although its marker is not. Without a marker nobody knows of any loss. */
+export function lostWith(db: Phone): (Loss & { isSeen: boolean }) | undefined {
+  const marker = readMarker(db)
+  if (marker === undefined || marker.written <= marker.received) return undefined
+  return { written: marker.written, received: marker.received, isSeen: marker.isLetGo === true }
 }

@@ -8,12 +8,32 @@ export interface CursorState {
   generation: number
   /** rows of older generations are still to be swept */
   isSweepDue: boolean
+  /** the page that brought it was the last one: the base holds what its streams hold */
+  isAtHead?: boolean
 }
 
 export interface FirstSyncState {
   rows: number
   total: number | null
   isDone: boolean
+}
+
+/** Unsent work that went with the storage of before. */
+export interface KnownLoss {
+  written: number
+  received: number
+  /** the server has heard of it */
+  isTold: boolean
+  /** its person has read of it */
+  isSeen: boolean
+}
+
+/** Rows that were given up to make room for what a person wrote. */
+export interface GivenUp {
+  /** the oldest month that is kept, 2026-10 */
+  keptFrom: string
+  /** its person has read of it */
+  isSeen: boolean
 }
 
 export interface Me {
@@ -43,10 +63,17 @@ export interface Meta {
   /** server time minus phone time */
   skew_ms: number
   me: Me
-  /** unsent entries that vanished with the storage of before */
-  lost: number
+  loss: KnownLoss
+  given_up: GivenUp
+  /** streams to be fetched from the beginning with the next pull */
+  refetch: string[]
+  /** streams that rows of this phone were ever seen in */
+  streams: string[]
   /** the last answer about silent phones, as it came */
   freshness: unknown
+  /** the last answers about parked entries and phones, as they came, each with its time on this phone */
+  parked: unknown
+  phones: unknown
 }
 
 export interface MetaRow {

@@ -1,10 +1,11 @@
-import type { Dexie } from 'dexie'
+import type { Dexie, Transaction } from 'dexie'
 import type { ShapeName } from '../shapes/row'
+import type { OtherRow } from './schema'
 
 /** Raised when the base rows are kept differently: they are then dropped and fetched again. */
 export const BASE_LAYOUT = 1
 
-const BASE: Readonly<Record<ShapeName, string>> = {
+const FIRST_BASE: Readonly<Record<Exclude<ShapeName, 'conflict'>, string>> = {
   organization: 'id',
   member: 'id',
   team: 'id',
@@ -18,10 +19,17 @@ const BASE: Readonly<Record<ShapeName, string>> = {
   comment: 'id, f.visit',
 }
 
+/** Rows of a shape that this version is the first to know were kept aside: a phone without a signal has them at once. */
+async function adopt(upgrade: Transaction, name: ShapeName): Promise<void> {
+  const kept = (await upgrade.table<OtherRow>('other').filter((row) => row.t === name).toArray()).map(({ t: _, ...row }) => row)
+  await upgrade.table(name).bulkPut(kept)
+  await upgrade.table('other').bulkDelete(kept.map((row) => [name, row.id]))
+}
+
 /** Numbered list. Outbox, chain, journal and drafts are people's work: a step may add to them and never drops them. */
 export function declareVersions(db: Dexie): void {
   db.version(1).stores({
-    ...BASE,
+    ...FIRST_BASE,
     other: '[t+id]',
     outbox: 'n, &id',
     chain: 'n',
@@ -29,4 +37,7 @@ export function declareVersions(db: Dexie): void {
     drafts: 'key',
     meta: 'key',
   })
+  db.version(2)
+    .stores({ conflict: 'id, f.customer' })
+    .upgrade(async (upgrade) => adopt(upgrade, 'conflict'))
 }

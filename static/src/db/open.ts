@@ -3,6 +3,7 @@ import { newReplica } from '../shapes/id'
 import { CHAIN_START } from '../shapes/chainStart'
 import { emptyBase } from './base'
 import { BASE_LAYOUT, declareVersions } from './migrations'
+import { noteLoss } from './loss'
 import { lostWith, writeMarker } from './marker'
 import { readMeta, writeMeta } from './meta'
 import type { Phone } from './schema'
@@ -28,7 +29,8 @@ async function prepare(db: Phone): Promise<void> {
       await writeMeta(db, 'replica', newReplica())
       await writeMeta(db, 'tail', { n: 0, hash: CHAIN_START })
       await writeMeta(db, 'received', 0)
-      await writeMeta(db, 'lost', lostWith(db))
+      const loss = lostWith(db)
+      if (loss !== undefined) await noteLoss(db, loss)
       writeMarker(db, { written: 0, received: 0 })
     }
     if ((await readMeta(db, 'base_layout')) !== BASE_LAYOUT) {

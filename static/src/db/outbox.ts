@@ -3,10 +3,10 @@ import { readEntry, writeEntry, type Entry } from '../shapes/entry'
 import { touches, type Touches } from '../shapes/touches'
 import { announce } from './changes'
 import { markWritten } from './marker'
+import { aboutWhom, tablesOfAbout, type About } from './about'
 import { readMeta, type Meta } from './meta'
 import type { JournalRow, OutboxRow, Phone } from './schema'
-import { isQuotaError, steady } from './steady'
-import { shrinkBase, clearBase } from './base'
+import { makingRoom } from './room'
 
 /** The server takes 64 KB; half of it is refused here already, while the person can still shorten the text. */
 export const MAX_ENTRY_BYTES = 32_768
@@ -16,9 +16,10 @@ const MOST_AFTER = 50
 
 export class EntryTooLarge extends Error {}
 
-interface Ground {
+interface Place {
   tail: Meta['tail']
   after: string[]
+  about: About | undefined
   /** a save that was repeated after a lost connection had gone in the first time */
   isSaved: boolean
 }
@@ -46,25 +47,55 @@ function isUnsettled(entry: JournalRow): boolean {
 
 /**
  * An entry that replaces another takes its place: it rests on what that one rested on. What was written about the row
- * since waits for this very place, so resting on that would be waiting for each other.
+ * since waits for this very place, so resting on that would be waiting for each other; and so does what the entry rests
+ * on in a circle.
  */
 async function placeOf(db: Phone, replaced: string): Promise<string[]> {
-  const row = await db.outbox.where('id').equals(replaced).first()
+  const ahead: string[] = []
+  for (const id of await unsettledAhead(db, replaced)) {
+    if (!(await waitsFor(db, id, replaced))) ahead.push(id)
+  }
+  return ahead
+}
+
+/** Entries of this phone that this one rests on and that have no final answer. */
+async function unsettledAhead(db: Phone, id: string): Promise<string[]> {
+  const row = await db.outbox.where('id').equals(id).first()
   const after = readEntry(row?.bytes ?? '')?.after ?? []
   const open = (await db.journal.bulkGet(after)).filter((entry) => entry !== undefined && isUnsettled(entry))
   return open.flatMap((entry) => entry?.id ?? [])
 }
 
-async function look(db: Phone, entry: Entry, touched: Touches): Promise<Ground> {
-  return db.transaction('r', [db.meta, db.outbox, db.journal], async () => {
-    const resting = entry.supersedes === undefined ? restsOn(db, touched) : placeOf(db, entry.supersedes)
-    const [tail, saved, after] = await Promise.all([readMeta(db, 'tail'), db.journal.get(entry.id), resting])
+/** Whether an entry rests on the other one, by way of others too. */
+async function waitsFor(db: Phone, id: string, other: string): Promise<boolean> {
+  const seen = new Set<string>()
+  const ahead = [id]
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    if (next === other) return true
+    if (seen.has(next)) continue
+    seen.add(next)
+    ahead.push(...(await unsettledAhead(db, next)))
+  }
+  return false
+}
+
+async function afterOf(db: Phone, entry: Entry, touched: Touches): Promise<string[]> {
+  const named = entry.after ?? []
+  if (touched.isFirst) return named
+  const found = entry.supersedes === undefined ? await restsOn(db, touched) : await placeOf(db, entry.supersedes)
+  return [...new Set([...named, ...found])]
+}
+
+async function look(db: Phone, entry: Entry, touched: Touches): Promise<Place> {
+  return db.transaction('r', [db.meta, db.outbox, db.journal, ...tablesOfAbout(db)], async () => {
+    const asked = [readMeta(db, 'tail'), db.journal.get(entry.id), afterOf(db, entry, touched), aboutWhom(db, entry)] as const
+    const [tail, saved, after, about] = await Promise.all(asked)
     if (tail === undefined) throw new Error('this database has no outbox')
-    return { tail, after, isSaved: saved !== undefined }
+    return { tail, after, about, isSaved: saved !== undefined }
   })
 }
 
-function journalOf(n: number, entry: Entry, touched: Touches): JournalRow {
+function journalOf(n: number, entry: Entry, touched: Touches, about: About | undefined): JournalRow {
   return {
     id: entry.id,
     n,
@@ -78,6 +109,7 @@ function journalOf(n: number, entry: Entry, touched: Touches): JournalRow {
     conflicts: [],
     overlay: 1,
     ...(touched.target === undefined ? {} : { target: touched.target }),
+    ...(about === undefined ? {} : { about }),
   }
 }
 
@@ -100,41 +132,29 @@ async function put(db: Phone, row: OutboxRow, hash: string, journal: JournalRow)
   })
 }
 
-async function write(db: Phone, entry: Entry): Promise<void> {
-  const touched = touches(entry)
+async function write(db: Phone, entry: Entry, alsoTouched: readonly string[]): Promise<void> {
+  const own = touches(entry)
+  const touched = { ...own, rows: [...new Set([...own.rows, ...alsoTouched])] }
   for (;;) {
-    const { tail, after, isSaved } = await look(db, entry, touched)
+    const { tail, after, about, isSaved } = await look(db, entry, touched)
     if (isSaved) return
     const bytes = writeEntry(after.length === 0 ? entry : { ...entry, after })
     if (byteLength(bytes) > MAX_ENTRY_BYTES) throw new EntryTooLarge()
     const n = tail.n + 1
     const hash = link(tail.hash, digest(bytes))
-    if (await put(db, { n, id: entry.id, v: entry.v, bytes }, hash, journalOf(n, entry, touched))) {
+    if (await put(db, { n, id: entry.id, v: entry.v, bytes }, hash, journalOf(n, entry, touched, about))) {
       markWritten(db, n)
       return
     }
   }
 }
 
-/** Text is never refused for want of room while there is a cached row left to give up. */
-async function writeMakingRoom(db: Phone, entry: Entry): Promise<void> {
-  for (const makeRoom of [shrinkBase, clearBase]) {
-    try {
-      return await steady(db, () => write(db, entry))
-    } catch (error) {
-      if (!isQuotaError(error)) throw error
-      await makeRoom(db)
-    }
-  }
-  await steady(db, () => write(db, entry))
-}
-
 const queues = new WeakMap<Phone, Promise<void>>()
 
-/** Appends an entry to the outbox. When it returns, the entry is on the disk. */
-export async function append(db: Phone, entry: Entry): Promise<void> {
+/** Appends an entry to the outbox. When it returns, the entry is on the disk. `alsoTouched` are rows its kind does not tell. */
+export async function append(db: Phone, entry: Entry, alsoTouched: readonly string[] = []): Promise<void> {
   const before = queues.get(db) ?? Promise.resolve()
-  const mine = before.then(() => writeMakingRoom(db, entry))
+  const mine = before.then(() => makingRoom(db, () => write(db, entry, alsoTouched)))
   queues.set(db, mine.catch(() => undefined))
   await mine
   announce(db, { isAppended: true, rows: {} })

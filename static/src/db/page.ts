@@ -2,6 +2,7 @@ import type { Settled } from '../shapes/settled'
 import { SHAPE_NAMES, type ShapeName } from '../shapes/row'
 import { dropOverlays, forgetAnswers, noteLastIn, settle } from './journal'
 import { readMeta, touchStamp, writeMeta, type CursorState } from './meta'
+import { isKept } from './room'
 import { applyRows, deleteUnseen, dropStreams, sweepOther, sweepShape, type Known, type RowChange, type Touched } from './rows'
 import type { Phone } from './schema'
 
@@ -22,6 +23,8 @@ export interface Page {
 export interface Asked {
   replica: string
   cursor: CursorState
+  /** streams that were asked for from the beginning */
+  refetch?: readonly string[]
 }
 
 export async function readCursor(db: Phone): Promise<CursorState> {
@@ -64,21 +67,31 @@ async function letGo(db: Phone, left: readonly string[], isLast: boolean): Promi
   return isLast ? deleteUnseen(db, leaving) : {}
 }
 
+/** Without the rows of months that were given up for want of room. */
+async function keptOf(db: Phone, rows: RowChange[]): Promise<RowChange[]> {
+  const keptFrom = (await readMeta(db, 'given_up'))?.keptFrom
+  if (keptFrom === undefined) return rows
+  return rows.map((row) => ({ ...row, s: row.s.filter((stream) => isKept(stream, keptFrom)) })).filter((row) => row.s.length > 0)
+}
+
 /** One page, one transaction: rows, settled entries and cursor change together or not at all. */
 export async function writePage(db: Phone, asked: Asked, page: Page, known?: Known): Promise<Touched | undefined> {
   return db.transaction('rw', db.tables, async () => {
     if (!(await isStillThere(db, asked))) return undefined
     const hasOverlays = (await db.journal.where('overlay').equals(1).count()) > 0
     const dropped = await dropStreams(db, page.drop)
-    const changed = await applyRows(db, page.rows, asked.cursor.generation, known)
+    const changed = await applyRows(db, await keptOf(db, page.rows), asked.cursor.generation, known)
     const gone = await letGo(db, [...dropped.left, ...changed.left], !page.more)
     if (asked.cursor.text === null && page.settledN !== null) await forgetAnswers(db, page.settledN)
     await settle(db, page.settled, page.serverTime)
     if (!page.more) await reachHead(db, page)
     await countRows(db, page)
-    await writeMeta(db, 'cursor', { ...asked.cursor, text: page.cursor })
-    if (hasOverlays || page.settled.length > 0) await touchStamp(db)
-    return merged(dropped.touched, changed.touched, gone)
+    await writeMeta(db, 'cursor', { ...asked.cursor, text: page.cursor, isAtHead: !page.more })
+    if (asked.refetch !== undefined) await db.meta.delete('refetch')
+    const touched = merged(dropped.touched, changed.touched, gone)
+    // Whether an entry needs its person hangs on the conflicts it ran into.
+    if (hasOverlays || page.settled.length > 0 || touched.conflict !== undefined) await touchStamp(db)
+    return touched
   })
 }
 

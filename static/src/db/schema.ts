@@ -1,6 +1,7 @@
 import type { Dexie, Table } from 'dexie'
-import type { Params, SettledState } from '../shapes/settled'
+import type { MetConflict, Params, SettledState } from '../shapes/settled'
 import type { Row, ShapeName } from '../shapes/row'
+import type { About } from './about'
 import type { MetaRow } from './meta'
 
 /** Frozen: a queue written by any version must be readable by every later one. */
@@ -31,12 +32,13 @@ export interface JournalRow {
   seq: number
   code: string | null
   params: Params
-  conflicts: unknown[]
+  conflicts: MetConflict[]
   settledAt?: string
   /** 1 while screens must show it over the base (a number: booleans cannot be indexed) */
   overlay: 0 | 1
   /** the parked entry this one deals with: retries, discards or replaces */
   target?: string
+  about?: About
 }
 
 export interface OtherRow extends Row {

@@ -1,4 +1,4 @@
-import { readHello, type HelloAnswer } from '../shapes/messages'
+import { readHello, type Digests, type HelloAnswer, type Loss } from '../shapes/messages'
 import { sendSigned } from './csrf'
 import { understood, type Understood } from './understood'
 
@@ -8,6 +8,10 @@ export interface HelloMessage {
   org: string
   replica: string
   pending: { count: number; max_n: number }
+  /** what went with the storage of before, as far as this phone remembers */
+  lost?: Loss
+  /** what the base holds at this cursor; only said at the head */
+  digests?: { cursor: string; streams: Digests }
 }
 
 export async function hello(message: HelloMessage): Promise<Understood<HelloAnswer>> {

@@ -60,6 +60,8 @@ async function judge(response: Response): Promise<Answer> {
   const { status } = response
   const body = await readBody(response)
   if (response.ok && body !== undefined) return { kind: 'ok', status, body }
+  // Done, and nothing to say.
+  if (status === 204) return { kind: 'ok', status, body: undefined }
   if (!response.ok && isFields(body)) {
     const code = typeof body.code === 'string' ? body.code : ''
     return { kind: 'problem', status, code, details: body, ...retryAfter(response) }

@@ -7,6 +7,8 @@ export interface PullMessage {
   replica: string
   cursor: string | null
   max_bytes?: number
+  /** streams to be fetched from the beginning */
+  refetch?: string[]
 }
 
 export async function pull(message: PullMessage): Promise<Understood<PullAnswer>> {

@@ -1,28 +1,34 @@
-import type { Comment } from '../shapes/comment'
-import type { Commitment } from '../shapes/commitment'
+import type { Conflict } from '../shapes/conflict'
 import type { Entry, EntryOf, Kind } from '../shapes/entry'
 import type { Member } from '../shapes/member'
-import type { Site } from '../shapes/site'
+import type { Shapes } from '../shapes/row'
 import type { Team } from '../shapes/team'
-import type { Visit } from '../shapes/visit'
+
+/** The nouns entries make and change. */
+export const LAID = ['visit', 'commitment', 'comment', 'customer', 'site', 'contact', 'conflict'] as const
+export type LaidName = (typeof LAID)[number]
+
+type LookUp = { readonly [Name in LaidName]: (id: string) => Shapes[Name] | undefined }
 
 /** What an entry is laid over: the rows as they stand before it. */
-export interface Ground {
+export interface Ground extends LookUp {
   actor: Member
-  visit(id: string): Visit | undefined
-  commitment(id: string): Commitment | undefined
-  comment(id: string): Comment | undefined
-  commitmentsOf(visit: string): Commitment[]
-  site(id: string): Site | undefined
+  commitmentsOf(visit: string): Shapes['commitment'][]
   member(id: string): Member | undefined
   team(id: string): Team | undefined
+  /** Whether the actor edits customers of this territory. */
+  covers(territory: string): boolean
+  /** Whether the actor may put a customer into this territory. */
+  mayFile(territory: string): boolean
 }
 
+/** A conflict as it will be, without what the server makes of it: id, times, and who was first. */
+export type Coming = Omit<Conflict, 'id' | 'their_member' | 'theirs_at' | 'received_at' | 'choice' | 'resolved_by' | 'closed_at'>
+
 /** The rows an entry makes or changes. Empty when the server will refuse it. */
-export interface Changed {
-  visit?: Visit[]
-  commitment?: Commitment[]
-  comment?: Comment[]
+export type Changed = { [Name in LaidName]?: Shapes[Name][] } & {
+  /** what people will have to look at once the server has decided */
+  clashes?: Coming[]
 }
 
 /** The server's rule for one kind, told once more for the time until the server has spoken. */

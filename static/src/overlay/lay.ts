@@ -1,60 +1,66 @@
-import type { Comment } from '../shapes/comment'
-import type { Commitment } from '../shapes/commitment'
 import type { Entry } from '../shapes/entry'
 import type { Member } from '../shapes/member'
-import type { Site } from '../shapes/site'
-import type { Team } from '../shapes/team'
-import type { Visit } from '../shapes/visit'
-import type { Ground } from './ground'
+import type { Shapes } from '../shapes/row'
+import { LAID, type Changed, type Coming, type Ground, type LaidName } from './ground'
 import { reduce } from './reduce'
+import { coverage, type People } from './rights'
 
 /** Base rows that the waiting entries speak of. */
-export interface Base {
+export interface Base extends People {
   actor: Member
-  visits: readonly Visit[]
-  commitments: readonly Commitment[]
-  comments: readonly Comment[]
-  sites: ReadonlyMap<string, Site>
-  members: ReadonlyMap<string, Member>
-  teams: ReadonlyMap<string, Team>
+  rows: { readonly [Name in LaidName]: readonly Shapes[Name][] }
+  territories: ReadonlySet<string>
 }
 
-/** Rows that differ from the base while entries wait. */
-export interface Overlay {
-  visit: Map<string, Visit>
-  commitment: Map<string, Commitment>
-  comment: Map<string, Comment>
+type Maps = { readonly [Name in LaidName]: Map<string, Shapes[Name]> }
+
+/** Rows that differ from the base while entries wait, and what will clash. */
+export interface Overlay extends Maps {
+  clashes: Coming[]
+}
+
+function maps(): Maps {
+  return Object.fromEntries(LAID.map((name) => [name, new Map()])) as unknown as Maps
 }
 
 export function emptyOverlay(): Overlay {
-  return { visit: new Map(), commitment: new Map(), comment: new Map() }
+  return { ...maps(), clashes: [] }
 }
 
-function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
-  return new Map(rows.map((row) => [row.id, row]))
+/** The changed rows of one noun. */
+export function rowsOf<Name extends LaidName>(of: Maps, name: Name): Map<string, Shapes[Name]> {
+  return of[name] as Maps[LaidName] as Map<string, Shapes[Name]>
+}
+
+function put<Name extends LaidName>(into: Maps, name: Name, rows: readonly Shapes[Name][] | undefined): void {
+  rows?.forEach((row) => rowsOf(into, name).set(row.id, row))
+}
+
+function groundOf({ actor, members, teams, territories }: Base, base: Maps, overlay: Overlay): Ground {
+  const covers = coverage(actor, { members, teams })
+  const looking = LAID.map((name) => [name, (id: string) => overlay[name].get(id) ?? base[name].get(id)])
+  return {
+    ...(Object.fromEntries(looking) as Pick<Ground, LaidName>),
+    actor,
+    commitmentsOf: (visit) => [...new Map([...base.commitment, ...overlay.commitment]).values()].filter((row) => row.visit === visit),
+    member: (id) => members.get(id),
+    team: (id) => teams.get(id),
+    covers,
+    mayFile: (territory) => territories.has(territory) && covers(territory),
+  }
+}
+
+function add(overlay: Overlay, changed: Changed): void {
+  for (const name of LAID) put(overlay, name, changed[name])
+  overlay.clashes.push(...(changed.clashes ?? []))
 }
 
 /** Base rows and waiting entries, in order of n, give the rows as the server will render them. */
 export function lay(base: Base, entries: readonly Entry[]): Overlay {
   const overlay = emptyOverlay()
-  const visits = byId(base.visits)
-  const commitments = byId(base.commitments)
-  const comments = byId(base.comments)
-  const ground: Ground = {
-    actor: base.actor,
-    visit: (id) => overlay.visit.get(id) ?? visits.get(id),
-    commitment: (id) => overlay.commitment.get(id) ?? commitments.get(id),
-    comment: (id) => overlay.comment.get(id) ?? comments.get(id),
-    commitmentsOf: (visit) => [...new Map([...commitments, ...overlay.commitment]).values()].filter((row) => row.visit === visit),
-    site: (id) => base.sites.get(id),
-    member: (id) => base.members.get(id),
-    team: (id) => base.teams.get(id),
-  }
-  for (const entry of entries) {
-    const changed = reduce(entry, ground)
-    changed.visit?.forEach((row) => overlay.visit.set(row.id, row))
-    changed.commitment?.forEach((row) => overlay.commitment.set(row.id, row))
-    changed.comment?.forEach((row) => overlay.comment.set(row.id, row))
-  }
+  const before = maps()
+  for (const name of LAID) put(before, name, base.rows[name])
+  const ground = groundOf(base, before, overlay)
+  for (const entry of entries) add(overlay, reduce(entry, ground))
   return overlay
 }

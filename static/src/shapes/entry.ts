@@ -1,5 +1,9 @@
-import { isFields } from './fields'
 import type { Step } from './commitment'
+import type { Choice } from './conflict'
+import type { Contact } from './contact'
+import type { Customer } from './customer'
+import { isFields, type Fields } from './fields'
+import type { Site } from './site'
 import type { Channel, Outcome } from './visit'
 
 export interface Position {
@@ -72,6 +76,13 @@ export interface KindArgs {
   'commitment.move': { commitment: string; due_on: string; reason?: string }
   'comment.add': { comment: string; visit: string; text: string }
   'comment.withdraw': { comment: string }
+  'customer.change': { customer: string } & Partial<Omit<Customer, 'id'>>
+  'customer.restore': { customer: string }
+  'site.change': { site: string } & Partial<Omit<Site, 'id' | 'customer'>>
+  'site.restore': { site: string }
+  'contact.change': { contact: string } & Partial<Omit<Contact, 'id' | 'customer'>>
+  'contact.restore': { contact: string }
+  'conflict.resolve': { conflict: string; choice: Choice; note?: string }
   'entry.retry': { entry: string }
   'entry.discard': { entry: string }
 }
@@ -89,6 +100,8 @@ export interface EntryOf<K extends Kind> {
   /** milliseconds of the page's monotonic clock */
   mono: number
   args: KindArgs[K]
+  /** what the person saw of each field that is changed: the base and what was pending */
+  from?: Fields
   /** open entries of this phone that this one rests on */
   after?: string[]
   /** the parked entry this one replaces */
@@ -99,8 +112,8 @@ export type Entry = { [K in Kind]: EntryOf<K> }[Kind]
 
 /** Entry text in the key order of the protocol; keys without a value are left out. */
 export function writeEntry(entry: Entry): string {
-  const { id, kind, v, at, tz, mono, args, after, supersedes } = entry
-  return JSON.stringify({ id, kind, v, at, tz, mono, args, after, supersedes })
+  const { id, kind, v, at, tz, mono, args, from, after, supersedes } = entry
+  return JSON.stringify({ id, kind, v, at, tz, mono, args, from, after, supersedes })
 }
 
 /** The entry of a stored text, or undefined when no version of this app wrote it. */
@@ -112,4 +125,10 @@ export function readEntry(text: string): Entry | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A text or id among the arguments, by its name on the wire. */
+export function argOf({ args }: Entry, key: string): string | undefined {
+  const value = (args as unknown as Fields)[key]
+  return typeof value === 'string' ? value : undefined
 }

@@ -19,7 +19,25 @@ export interface HelloAnswer extends Receipted {
   epoch: string
   limits: Limits
   isRevoked: boolean
+  commands: Command[]
 }
+
+/** What the server asks of this phone or tells it, besides what was asked. */
+export type Command =
+  /** this phone was shut out: hand in what is unsent and forget the rest */
+  | { command: 'wipe' }
+  /** the storage was cleared: up to where had been written, and up to where had arrived */
+  | ({ command: 'lost' } & Loss)
+  /** these streams differ from the server's: fetch them from the beginning */
+  | { command: 'refetch'; streams: string[] }
+
+export interface Loss {
+  written: number
+  received: number
+}
+
+/** Of each stream how many rows are held, and the XOR of their versions. */
+export type Digests = Record<string, [number, string]>
 
 export interface PushAnswer extends Receipted {
   limits: Limits
@@ -64,16 +82,32 @@ function readLimits(value: unknown): Limits {
   }
 }
 
+function readCommand(f: Fields): Command | undefined {
+  switch (f.command) {
+    case 'wipe':
+      return { command: 'wipe' }
+    case 'lost':
+      return { command: 'lost', written: number(f, 'written'), received: number(f, 'received') }
+    case 'refetch':
+      return { command: 'refetch', streams: texts(f, 'streams') }
+    default:
+      // A command of a later version is for later versions.
+      return undefined
+  }
+}
+
 export function readHello(value: unknown): HelloAnswer | undefined {
   const receipt = readReceipt(value)
   if (receipt === undefined) return undefined
   const { rest, ...common } = receipt
   const epoch = rest.epoch
+  const commands = readAll(rest.commands, readCommand)
   return {
     ...common,
     epoch: typeof epoch === 'number' ? String(epoch) : text(rest, 'epoch'),
     limits: readLimits(rest.limits),
-    isRevoked: rest.device_state === 'revoked',
+    isRevoked: rest.device_state === 'revoked' || commands.some(({ command }) => command === 'wipe'),
+    commands,
   }
 }
 

@@ -1,5 +1,6 @@
 import { readComment, type Comment } from './comment'
 import { readCommitment, type Commitment } from './commitment'
+import { readConflict, type Conflict } from './conflict'
 import { readContact, type Contact } from './contact'
 import { readCustomer, type Customer } from './customer'
 import type { Fields } from './fields'
@@ -21,6 +22,7 @@ export interface Shapes {
   customer: Customer
   site: Site
   contact: Contact
+  conflict: Conflict
   visit: Visit
   commitment: Commitment
   comment: Comment
@@ -50,6 +52,7 @@ export const READERS: Readers = {
   customer: readCustomer,
   site: readSite,
   contact: readContact,
+  conflict: readConflict,
   visit: readVisit,
   commitment: readCommitment,
   comment: readComment,

@@ -1,10 +1,18 @@
-import { isFields, numberOrNull, text, textOrNull, type Fields } from './fields'
+import { isFields, numberOrNull, text, textOrNull, texts, type Fields } from './fields'
 
 /** Values for the sentence of a code. */
 export type Params = Readonly<Record<string, unknown>>
 
 export const SETTLED_STATES = ['applied', 'conflict', 'duplicate', 'superseded', 'discarded', 'parked'] as const
 export type SettledState = (typeof SETTLED_STATES)[number]
+
+/** What an entry ran into: the row that tells of it, and the fields it is about. */
+export interface MetConflict {
+  id: string
+  shape: string
+  row: string
+  names: string[]
+}
 
 /** The server's answer to one entry. */
 export interface Settled {
@@ -14,7 +22,11 @@ export interface Settled {
   seq: number
   code: string | null
   params: Params
-  conflicts: unknown[]
+  conflicts: MetConflict[]
+}
+
+function readMet(f: Fields): MetConflict {
+  return { id: text(f, 'id'), shape: text(f, 'shape'), row: text(f, 'row'), names: texts(f, 'names') }
 }
 
 export function readSettled(f: Fields): Settled | undefined {
@@ -28,6 +40,6 @@ export function readSettled(f: Fields): Settled | undefined {
     seq: numberOrNull(f, 'seq') ?? 0,
     code: textOrNull(f, 'code'),
     params: isFields(f.params) ? f.params : {},
-    conflicts: Array.isArray(f.conflicts) ? f.conflicts : [],
+    conflicts: Array.isArray(f.conflicts) ? f.conflicts.filter(isFields).map(readMet) : [],
   }
 }

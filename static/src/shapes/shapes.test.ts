@@ -43,6 +43,7 @@ describe('an entry', () => {
   it('is written in the order of the protocol, without keys that have no value', () => {
     expect(writeEntry(entry)).toBe('{"id":"i","kind":"visit.cancel","v":1,"at":"a","tz":"t","mono":1,"args":{"visit":"v"}}')
     expect(writeEntry({ ...entry, supersedes: 's', after: ['x'] })).toMatch(/"after":\["x"\],"supersedes":"s"\}$/)
+    expect(writeEntry({ ...entry, after: ['x'], from: { memo: 'seen' } })).toMatch(/"from":\{"memo":"seen"\},"after":\["x"\]\}$/)
   })
 
   it('comes back as it was, and what is none is none', () => {

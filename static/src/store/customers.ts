@@ -1,6 +1,6 @@
 import { derived } from 'svelte/store'
 import { commitmentsOfCustomer } from '../db/commitments'
-import { contactsOfCustomer, customersById, sitesOfCustomer } from '../db/customers'
+import { conflictsOfCustomer } from '../db/conflicts'
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
 import { visitsOfCustomer } from '../db/visits'
@@ -11,10 +11,12 @@ import type { Territory } from '../shapes/territory'
 import { directory } from './directory'
 import type { CommitmentLine, VisitLine } from './lines'
 import { commitmentLines, present, visitLines } from './lineOf'
+import { editsIn } from './editing'
 import { liveRead, type Live } from './live'
-import { newestFirst, openFirst } from './order'
+import { compare, newestFirst, openFirst } from './order'
 import { over } from './over'
-import { readProjection } from './projection'
+import { readProjection, type Projection, type Standing } from './projection'
+import { contactsAt, shownCustomers, sitesAt } from './shared'
 
 export interface CustomerHit {
   customer: Customer
@@ -32,6 +34,11 @@ export interface CustomerCard {
   /** newest first, with what is still on this phone */
   visits: VisitLine[]
   commitments: CommitmentLine[]
+  /** how the entries of this phone stand on the customer, its sites and its people, by `customer:<id>` */
+  standings: ReadonlyMap<string, Standing>
+  canEdit: boolean
+  /** how many of its fields wait for a decision, and which of them is the newest */
+  conflicts: { count: number; newest?: string }
 }
 
 const MOST_VISITS = 50
@@ -41,20 +48,29 @@ export function searchCustomers(query: string, limit = 50): Live<CustomerHit[] |
   return derived(directory, (known) => known?.index.query(query, limit))
 }
 
+async function openConflicts(db: Phone, { overlay }: Projection, id: string): Promise<CustomerCard['conflicts']> {
+  const rows = over(await conflictsOfCustomer(db, id), overlay.conflict, (row) => row.customer === id && row.closed_at === null)
+  const newest = rows.sort((a, b) => compare(b.received_at, a.received_at))[0]?.id
+  return { count: rows.length, ...(newest === undefined ? {} : { newest }) }
+}
+
 async function readCard(db: Phone, id: string): Promise<CustomerCard | null> {
-  const customer = (await customersById(db, [id])).get(id)
-  if (customer === undefined) return null
   const projection = await readProjection(db)
+  const customer = (await shownCustomers(db, projection, [id])).get(id)
+  if (customer === undefined) return null
   const visits = over(await visitsOfCustomer(db, id), projection.overlay.visit, (row) => row.customer === id)
   const promises = over(await commitmentsOfCustomer(db, id), projection.overlay.commitment, (row) => row.customer === id)
   const territory = (await byId(db, 'territory', [customer.territory])).get(customer.territory)
   return {
     customer,
-    sites: await sitesOfCustomer(db, id),
-    contacts: await contactsOfCustomer(db, id),
+    sites: await sitesAt(db, projection, id),
+    contacts: await contactsAt(db, projection, id),
     ...present<Pick<CustomerCard, 'territory'>>({ territory }),
     visits: await visitLines(db, projection, visits.sort(newestFirst).slice(0, MOST_VISITS)),
     commitments: await commitmentLines(db, projection, promises.sort(openFirst)),
+    standings: projection.standings,
+    canEdit: (await editsIn(db, projection.actor))(customer.territory),
+    conflicts: await openConflicts(db, projection, id),
   }
 }
 

@@ -3,19 +3,24 @@ import { readable, type Readable } from 'svelte/store'
 import { onChange, type Change } from '../db/changes'
 import { onCurrentPhone } from '../db/current'
 import { readMeta } from '../db/meta'
-import { byId, eachChunk } from '../db/read'
+import { eachChunk } from '../db/read'
 import type { Phone } from '../db/schema'
 import { lastSeenByCustomer, visitsById, visitsOfCustomer } from '../db/visits'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Site } from '../shapes/site'
+import { follow, readOnce } from './live'
+import { readProjection } from './projection'
 import { SearchIndex } from './search'
+import { shownById } from './shared'
 
 const GATHER_MS = 200
 /** With more changes than this at once, reading everything again is quicker. */
 const REBUILD_ABOVE = 1_500
 
-type Gathered = { customer: Set<string>; site: Set<string>; contact: Set<string>; visit: Set<string> }
+const FOLLOWED = ['customer', 'site', 'contact', 'visit'] as const
+
+type Gathered = { [Name in (typeof FOLLOWED)[number]]: Set<string> }
 
 function nothingGathered(): Gathered {
   return { customer: new Set(), site: new Set(), contact: new Set(), visit: new Set() }
@@ -49,11 +54,11 @@ export class Directory {
 
   async follow(changes: Gathered): Promise<void> {
     const touched = new Set(changes.customer)
-    await this.followPart('site', changes.site, this.sites, this.sitesOf, touched)
-    await this.followPart('contact', changes.contact, this.contacts, this.contactsOf, touched)
-    const customers = await byId(this.db, 'customer', [...changes.customer])
-    for (const id of changes.customer) if (!customers.has(id)) this.customers.delete(id)
-    for (const [id, customer] of customers) this.customers.set(id, customer)
+    const shown = await readOnce(this.db, async (db) => readShown(db, changes))
+    followPart(shown.site, changes.site, this.sites, this.sitesOf, touched)
+    followPart(shown.contact, changes.contact, this.contacts, this.contactsOf, touched)
+    for (const id of changes.customer) if (!shown.customer.has(id)) this.customers.delete(id)
+    for (const [id, customer] of shown.customer) this.customers.set(id, customer)
     for (const id of touched) this.reindex(id)
     await this.followVisits([...changes.visit])
   }
@@ -66,27 +71,6 @@ export class Directory {
       const last = times.sort().at(-1)
       if (last === undefined) this.lastSeen.delete(customer)
       else this.lastSeen.set(customer, last)
-    }
-  }
-
-  private async followPart<Name extends 'site' | 'contact'>(
-    name: Name,
-    ids: ReadonlySet<string>,
-    all: Map<string, Site | Contact>,
-    of: Map<string, Set<string>>,
-    touched: Set<string>,
-  ): Promise<void> {
-    const rows = await byId(this.db, name, [...ids])
-    for (const id of ids) {
-      const before = all.get(id)
-      if (before !== undefined) of.get(before.customer)?.delete(id)
-      if (before !== undefined) touched.add(before.customer)
-      all.delete(id)
-    }
-    for (const row of rows.values()) {
-      all.set(row.id, row)
-      note(of, row.customer, row.id)
-      touched.add(row.customer)
     }
   }
 
@@ -110,6 +94,43 @@ export class Directory {
     if (customer === undefined) this.index.remove(id)
     else this.index.put({ customer, sites: this.sitesAt(id), contacts: rowsOf(this.contactsOf, this.contacts, id) })
   }
+}
+
+/** Rows as they are shown: what is pending lies over the base. */
+async function readShown(db: Phone, { customer, site, contact }: Gathered) {
+  const projection = await readProjection(db)
+  return {
+    customer: await shownById(db, projection, 'customer', [...customer]),
+    site: await shownById(db, projection, 'site', [...site]),
+    contact: await shownById(db, projection, 'contact', [...contact]),
+  }
+}
+
+function followPart<T extends Site | Contact>(
+  shown: ReadonlyMap<string, T>,
+  ids: ReadonlySet<string>,
+  all: Map<string, T>,
+  of: Map<string, Set<string>>,
+  touched: Set<string>,
+): void {
+  for (const id of ids) {
+    const before = all.get(id)
+    if (before !== undefined) of.get(before.customer)?.delete(id)
+    if (before !== undefined) touched.add(before.customer)
+    all.delete(id)
+  }
+  for (const row of shown.values()) {
+    all.set(row.id, row)
+    note(of, row.customer, row.id)
+    touched.add(row.customer)
+  }
+}
+
+/** Rows that are shown otherwise than the base has them. */
+async function laidOver(db: Phone): Promise<Gathered> {
+  const { overlay } = await readOnce(db, readProjection)
+  const [customer, site, contact] = [overlay.customer, overlay.site, overlay.contact].map((rows) => new Set(rows.keys()))
+  return { ...nothingGathered(), customer: customer!, site: site!, contact: contact! }
 }
 
 /** Lets the first screen be drawn before thousands of rows are read. */
@@ -142,6 +163,7 @@ function keepDirectory(db: Phone, set: (directory: Directory | undefined) => voi
     await pause()
     const fresh = new Directory(db)
     await fresh.build()
+    await fresh.follow(await laidOver(db))
     if (isStopped) return
     directory = fresh
     set(fresh)
@@ -163,11 +185,22 @@ function keepDirectory(db: Phone, set: (directory: Directory | undefined) => voi
     working = working.then(work).catch(() => undefined)
   }
 
-  const leave = onChange(db, (change: Change) => {
-    if (change.isReset) return queue(rebuild)
-    for (const name of ['customer', 'site', 'contact', 'visit'] as const) change.rows[name]?.forEach((id) => gathered[name].add(id))
+  const gather = (rows: Partial<Record<keyof Gathered, Iterable<string>>>) => {
+    for (const name of FOLLOWED) for (const id of rows[name] ?? []) gathered[name].add(id)
     clearTimeout(timer)
     timer = setTimeout(() => queue(flush), GATHER_MS)
+  }
+
+  const leave = onChange(db, (change: Change) => (change.isReset ? queue(rebuild) : gather(change.rows)))
+
+  // What comes to lie over the base, and what no longer does, is shown anew.
+  let laid = nothingGathered()
+  const leaveOverlay = follow(db, laidOver, (next) => {
+    const before = laid
+    laid = next
+    if (!FOLLOWED.some((name) => before[name].size + next[name].size > 0)) return
+    gather(before)
+    gather(next)
   })
 
   // During the very first sync every page would make it build anew.
@@ -179,6 +212,7 @@ function keepDirectory(db: Phone, set: (directory: Directory | undefined) => voi
     isStopped = true
     clearTimeout(timer)
     waiting.unsubscribe()
+    leaveOverlay()
     leave()
   }
 }

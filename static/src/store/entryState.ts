@@ -1,10 +1,19 @@
+import { asksForDecision } from '../db/conflicts'
 import { isFinal } from '../db/journal'
 import type { JournalRow } from '../db/schema'
 import type { EntryState } from './lines'
 
+/** What the state of an entry depends on besides the entry itself. */
+export interface Standpoint {
+  /** how many entries the server holds */
+  received: number
+  /** conflicts that nobody has decided yet */
+  toDecide: ReadonlySet<string>
+}
+
 /** The plain state of an entry. Never better than what the server has said about this very entry. */
-export function stateOf(entry: JournalRow, received: number): EntryState {
-  if (entry.state === 'parked' || entry.state === 'conflict') return 'attention'
+export function stateOf(entry: JournalRow, { received, toDecide }: Standpoint): EntryState {
+  if (entry.state === 'parked' || asksForDecision(entry, toDecide)) return 'attention'
   if (isFinal(entry)) return 'applied'
   return entry.n > received ? 'saved' : 'sent'
 }

@@ -1,6 +1,5 @@
 import { get, writable } from 'svelte/store'
 import { commentsOfVisits } from '../db/comments'
-import { customersById } from '../db/customers'
 import { readMeta, writeMeta } from '../db/meta'
 import { byId } from '../db/read'
 import { currentPhone } from '../db/current'
@@ -18,6 +17,7 @@ import { live, liveRead, type Live } from './live'
 import { compare, happenedAt } from './order'
 import { over } from './over'
 import { readProjection, type Projection } from './projection'
+import { shownCustomers } from './shared'
 
 export interface FeedItem extends VisitLine {
   /** when it happened: logged, else arrived */
@@ -67,9 +67,14 @@ function isShown(visit: Visit, filter: FeedFilter): boolean {
   return hasHappened && visit.withdrawn_at === null && (filter.outcome === undefined || visit.outcome === filter.outcome)
 }
 
-async function inTerritory(db: Phone, visits: readonly Visit[], territory: string | undefined): Promise<Visit[]> {
+async function inTerritory(
+  db: Phone,
+  projection: Projection,
+  visits: readonly Visit[],
+  territory: string | undefined,
+): Promise<Visit[]> {
   if (territory === undefined) return [...visits]
-  const customers = await customersById(db, visits.map((visit) => visit.customer))
+  const customers = await shownCustomers(db, projection, visits.map((visit) => visit.customer))
   return visits.filter((visit) => customers.get(visit.customer)?.territory === territory)
 }
 
@@ -79,7 +84,7 @@ async function newest(db: Phone, projection: Projection, filter: FeedFilter, lim
   const reach = filter.territory === undefined ? limit : limit * 10
   const visits = over(await newestVisits(db, reach, passes), projection.overlay.visit, passes)
   const ordered = visits.sort((a, b) => compare(happenedAt(b), happenedAt(a)) || compare(b.id, a.id))
-  return inTerritory(db, ordered, filter.territory)
+  return inTerritory(db, projection, ordered, filter.territory)
 }
 
 async function countComments(db: Phone, projection: Projection, visits: readonly Visit[]): Promise<Map<string, number>> {

@@ -1,4 +1,3 @@
-import { customersById, sitesById } from '../db/customers'
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
 import type { Commitment } from '../shapes/commitment'
@@ -6,6 +5,7 @@ import { rowKey } from '../shapes/touches'
 import type { Visit } from '../shapes/visit'
 import type { CommitmentLine, EntryState, Parked, VisitLine } from './lines'
 import type { Projection } from './projection'
+import { shownById, shownCustomers } from './shared'
 
 interface Mark {
   entryState: EntryState
@@ -29,8 +29,8 @@ export function present<T extends object>(values: { [Key in keyof T]: T[Key] | u
 }
 
 export async function visitLines(db: Phone, projection: Projection, visits: readonly Visit[]): Promise<VisitLine[]> {
-  const customers = await customersById(db, visits.map((visit) => visit.customer))
-  const sites = await sitesById(db, visits.flatMap((visit) => visit.site ?? []))
+  const customers = await shownCustomers(db, projection, visits.map((visit) => visit.customer))
+  const sites = await shownById(db, projection, 'site', visits.flatMap((visit) => visit.site ?? []))
   const authors = await byId(db, 'member', visits.map((visit) => visit.member))
   return visits.map((visit) => ({
     visit,
@@ -44,7 +44,7 @@ export async function visitLines(db: Phone, projection: Projection, visits: read
 }
 
 export async function commitmentLines(db: Phone, projection: Projection, rows: readonly Commitment[]): Promise<CommitmentLine[]> {
-  const customers = await customersById(db, rows.map((row) => row.customer))
+  const customers = await shownCustomers(db, projection, rows.map((row) => row.customer))
   const members = await byId(db, 'member', rows.map((row) => row.member))
   return rows.map((commitment) => ({
     commitment,

@@ -11,7 +11,7 @@ export interface Live<T> {
 const AGAIN_MS = 500
 
 /** Follows one query on one database. A query that failed (the connection was lost) is asked again. */
-function follow<T>(phone: Phone, query: (phone: Phone) => Promise<T>, set: (value: T) => void): () => void {
+export function follow<T>(phone: Phone, query: (phone: Phone) => Promise<T>, set: (value: T) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let stop: () => void = () => undefined
   const start = () => {
@@ -45,6 +45,11 @@ export function live<T, E>(query: (phone: Phone) => Promise<T>, empty: E): Live<
 }
 
 /** The answer of a query in one read transaction, so that base and overlay are of the same moment. */
+export async function readOnce<T>(phone: Phone, query: (phone: Phone) => Promise<T>): Promise<T> {
+  return phone.transaction('r', phone.tables, async () => query(phone))
+}
+
+/** As `readOnce`, over and over. */
 export function liveRead<T>(query: (phone: Phone) => Promise<T>): Live<T | undefined> {
-  return live((phone) => phone.transaction('r', phone.tables, async () => query(phone)), undefined)
+  return live((phone) => readOnce(phone, query), undefined)
 }

@@ -1,19 +1,25 @@
-import { customersById } from '../db/customers'
-import { readDiscards } from '../db/discards'
+import { asksForDecision } from '../db/conflicts'
 import { entriesOf, type KnownEntry } from '../db/entries'
-import { readMeta } from '../db/meta'
 import type { JournalRow, Phone } from '../db/schema'
 import { visitsById } from '../db/visits'
 import { commitmentsById } from '../db/commitments'
 import { currentPhone } from '../db/current'
-import type { Entry, Kind } from '../shapes/entry'
+import { allRows } from '../db/read'
+import { readUndoable } from '../db/undoable'
+import { editsCustomers } from '../overlay/rights'
+import type { Customer } from '../shapes/customer'
+import { argOf, type Kind } from '../shapes/entry'
+import type { Member } from '../shapes/member'
 import type { Params } from '../shapes/settled'
-import { dealings, stateOf, type Dealings } from './entryState'
+import { countWaiting, waitsFor } from './chains'
+import { dealings, stateOf, type Dealings, type Standpoint } from './entryState'
 import { unsentFile } from './exportFile'
 import type { EntryState } from './lines'
 import { present } from './lineOf'
 import { liveRead, type Live } from './live'
-import { readProjection, type Projection } from './projection'
+import { readProjection, standpointOf, type Projection } from './projection'
+import { removedRow, type Removed } from './removed'
+import { shownCustomers } from './shared'
 
 export interface OutboxItem {
   entryId: string
@@ -31,81 +37,131 @@ export interface OutboxItem {
   canDiscard: boolean
   /** the entry this one waits for */
   waitsFor?: string
+  /** how many wait for this one */
+  waiting: number
+  /** what whoever sent it back or gave it up wrote to its writer */
+  note?: { text: string; by?: Member }
+  /** somebody else gave it up */
+  isGivenUp: boolean
+  /** what it ran into and nobody has decided yet */
+  conflicts: string[]
+  /** the removed row that keeps it from being applied */
+  removed?: Removed
   /** a discard was tapped and can be undone until then */
   discardUntil?: string
 }
 
 const DAY_MS = 86_400_000
 const MOST_APPLIED = 100
+/** As long as this a record that somebody else gave up is shown to its writer. */
+const GIVEN_UP_DAYS = 7
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * DAY_MS).toISOString()
+}
+
+function isGivenUp({ state, params }: JournalRow): boolean {
+  return state === 'discarded' && typeof params.note === 'string'
+}
+
 const ORDER: Readonly<Record<EntryState, number>> = { attention: 0, saved: 1, sent: 1, applied: 2 }
 
 async function listed(db: Phone): Promise<JournalRow[]> {
   const pending = await db.journal.where('state').anyOf('open', 'parked', 'conflict').toArray()
-  const since = new Date(Date.now() - DAY_MS).toISOString()
+  const since = daysAgo(1)
+  const recently = daysAgo(GIVEN_UP_DAYS)
+  const givenUp = await db.journal
+    .where('state')
+    .equals('discarded')
+    .filter((row) => isGivenUp(row) && (row.settledAt ?? '') >= recently)
+    .toArray()
   const applied = await db.journal
     .orderBy('n')
     .reverse()
     .filter((row) => (row.state === 'applied' || row.state === 'duplicate') && (row.settledAt ?? '') >= since)
     .limit(MOST_APPLIED)
     .toArray()
-  return [...pending, ...applied]
-}
-
-function textAt(args: Entry['args'], key: string): string | undefined {
-  const value = (args as Record<string, unknown>)[key]
-  return typeof value === 'string' ? value : undefined
+  return [...pending, ...applied, ...givenUp]
 }
 
 /** Entry → customer, over the visit or commitment it speaks of where it does not name one. */
-async function customerNames(db: Phone, projection: Projection, known: readonly KnownEntry[]): Promise<Map<string, string>> {
-  const ids = (key: string) => known.flatMap(({ entry }) => textAt(entry.args, key) ?? [])
+async function customersOf(db: Phone, projection: Projection, known: readonly KnownEntry[]): Promise<Map<string, string>> {
+  const ids = (key: string) => known.flatMap(({ entry }) => argOf(entry, key) ?? [])
   const visits = new Map((await visitsById(db, ids('visit'))).map((row) => [row.id, row.customer]))
   const promises = new Map((await commitmentsById(db, ids('commitment'))).map((row) => [row.id, row.customer]))
   for (const [id, row] of projection.overlay.visit) visits.set(id, row.customer)
   for (const [id, row] of projection.overlay.commitment) promises.set(id, row.customer)
-  const customerOf = ({ args }: Entry) =>
-    textAt(args, 'customer') ?? visits.get(textAt(args, 'visit') ?? '') ?? promises.get(textAt(args, 'commitment') ?? '')
-  const of = new Map(known.map(({ entry }) => [entry.id, customerOf(entry) ?? '']))
-  const customers = await customersById(db, [...of.values()])
-  return new Map([...of].flatMap(([id, customer]) => customers.get(customer)?.name ? [[id, customers.get(customer)!.name]] : []))
-}
-
-function waitsFor(journal: JournalRow): string | undefined {
-  const entry = journal.code === 'waits_for' ? journal.params.entry : undefined
-  return typeof entry === 'string' ? entry : undefined
+  const customerOf = ({ entry, journal }: KnownEntry) =>
+    argOf(entry, 'customer') ??
+    visits.get(argOf(entry, 'visit') ?? '') ??
+    promises.get(argOf(entry, 'commitment') ?? '') ??
+    journal.about?.customer
+  return new Map(known.flatMap((one) => (customerOf(one) === undefined ? [] : [[one.entry.id, customerOf(one)!] as const])))
 }
 
 interface About {
-  received: number
+  standpoint: Standpoint
   dealt: Dealings
-  names: ReadonlyMap<string, string>
+  /** entry → the customer it concerns */
+  owners: ReadonlyMap<string, string>
+  customers: ReadonlyMap<string, Customer>
+  waiting: ReadonlyMap<string, number>
   discards: ReadonlyMap<string, string>
+  decisions: ReadonlyMap<string, string>
+  members: ReadonlyMap<string, Member>
+  mayRestore: boolean
 }
 
-function itemOf({ journal, entry }: KnownEntry, { received, dealt, names, discards }: About): OutboxItem {
-  const retry = dealt.retryOf(journal.id)
-  const isActionable = journal.state === 'parked' && retry === undefined && !dealt.isReplaced(journal.id)
+function noteOf({ code, state, params }: JournalRow, { members }: About): OutboxItem['note'] {
+  const isNoted = state === 'discarded' || (state === 'parked' && code === 'returned')
+  if (!isNoted || typeof params.note !== 'string') return undefined
+  const by = members.get(String(params.by))
+  return { text: params.note, ...(by === undefined ? {} : { by }) }
+}
+
+/** Why it was put aside; one that was sent back, why it was before. */
+function reasonOf({ code, params }: JournalRow): string | undefined {
+  if (code === 'returned' && typeof params.code === 'string' && params.code !== '') return params.code
+  return code ?? undefined
+}
+
+/** What the entry ran into and nobody has decided, not even by a tap of just now. */
+function openConflicts({ conflicts }: JournalRow, { standpoint, decisions }: About): string[] {
+  return conflicts.map((one) => one.id).filter((id) => standpoint.toDecide.has(id) && !decisions.has(id))
+}
+
+function itemOf(known: KnownEntry, about: About): OutboxItem {
+  const { journal, entry } = known
+  const retry = about.dealt.retryOf(journal.id)
+  const isActionable = journal.state === 'parked' && retry === undefined && !about.dealt.isReplaced(journal.id)
   const isOwnKind = !entry.kind.startsWith('entry.')
-  const until = discards.get(journal.id)
-  const isUndoable = until !== undefined && until > new Date().toISOString()
-  const hasCode = journal.code !== null && retry === undefined
+  const discardUntil = about.discards.get(journal.id)
+  const hasCode = journal.code !== null && retry === undefined && journal.state === 'parked'
+  const waits = retry === undefined ? waitsFor(journal) : undefined
+  const removed = isActionable && about.mayRestore ? removedRow(known, (id) => about.customers.has(id)) : undefined
+  const owner = about.owners.get(journal.id)
   return {
     entryId: journal.id,
     n: journal.n,
     kind: entry.kind,
     at: entry.at,
     args: entry.args as unknown as Readonly<Record<string, unknown>>,
-    state: stateOf(retry ?? journal, received),
+    state: stateOf(retry ?? journal, about.standpoint),
     // What waits is run again by itself as soon as the other one is settled.
-    canRetry: isActionable && isOwnKind && waitsFor(journal) === undefined,
-    canEdit: isActionable && isOwnKind,
-    canDiscard: isActionable && !isUndoable,
-    ...present<Pick<OutboxItem, 'code' | 'params' | 'customerName' | 'waitsFor' | 'discardUntil'>>({
-      code: hasCode ? (journal.code ?? undefined) : undefined,
+    canRetry: isActionable && isOwnKind && waits === undefined,
+    canEdit: isActionable && isOwnKind && waits === undefined,
+    canDiscard: isActionable && discardUntil === undefined,
+    waiting: isActionable ? (about.waiting.get(journal.id) ?? 0) : 0,
+    conflicts: openConflicts(journal, about),
+    isGivenUp: isGivenUp(journal),
+    ...present<Pick<OutboxItem, 'code' | 'params' | 'note' | 'customerName' | 'waitsFor' | 'removed' | 'discardUntil'>>({
+      code: hasCode ? reasonOf(journal) : undefined,
+      note: retry === undefined ? noteOf(journal, about) : undefined,
       params: hasCode ? journal.params : undefined,
-      customerName: names.get(journal.id),
-      waitsFor: waitsFor(journal),
-      discardUntil: isUndoable ? until : undefined,
+      customerName: about.customers.get(owner ?? '')?.name ?? (journal.about?.name || undefined),
+      waitsFor: waits,
+      removed,
+      discardUntil,
     }),
   }
 }
@@ -113,10 +169,23 @@ function itemOf({ journal, entry }: KnownEntry, { received, dealt, names, discar
 async function readOutbox(db: Phone): Promise<OutboxItem[]> {
   const journal = await listed(db)
   const dealt = dealings(journal)
+  const standpoint = await standpointOf(db, journal)
+  const isOver = (row: JournalRow) => row.state === 'conflict' && !asksForDecision(row, standpoint.toDecide) && (row.settledAt ?? '') < daysAgo(1)
   // An entry that is being replaced is spoken for by the one that replaces it.
-  const known = await entriesOf(db, journal.filter((row) => !dealt.isReplaced(row.id)))
-  const names = await customerNames(db, await readProjection(db), known)
-  const about: About = { received: (await readMeta(db, 'received')) ?? 0, dealt, names, discards: await readDiscards(db) }
+  const known = await entriesOf(db, journal.filter((row) => !dealt.isReplaced(row.id) && !isOver(row)))
+  const projection = await readProjection(db)
+  const owners = await customersOf(db, projection, known)
+  const about: About = {
+    standpoint,
+    dealt,
+    owners,
+    customers: await shownCustomers(db, projection, [...owners.values()]),
+    waiting: countWaiting(journal),
+    discards: await readUndoable(db, 'discard'),
+    decisions: await readUndoable(db, 'resolve'),
+    members: await allRows(db, 'member'),
+    mayRestore: editsCustomers(projection.actor),
+  }
   const items = known.map((one) => itemOf(one, about))
   const inOrder = (item: OutboxItem) => (item.state === 'applied' ? -item.n : item.n)
   return items.sort((a, b) => ORDER[a.state] - ORDER[b.state] || inOrder(a) - inOrder(b))

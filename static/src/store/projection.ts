@@ -1,16 +1,17 @@
 import { commentsById } from '../db/comments'
 import { commitmentsById, commitmentsOfVisits } from '../db/commitments'
-import { sitesById } from '../db/customers'
+import { conflictsById, undecided } from '../db/conflicts'
 import { entriesOf, type KnownEntry } from '../db/entries'
 import { readMeta } from '../db/meta'
-import { allRows } from '../db/read'
+import { allRows, byId } from '../db/read'
 import type { JournalRow, Phone } from '../db/schema'
 import { visitsById } from '../db/visits'
 import { emptyOverlay, lay, type Overlay } from '../overlay/lay'
-import type { Kind } from '../shapes/entry'
+import { argOf, type Kind } from '../shapes/entry'
 import { readRow } from '../shapes/row'
 import type { Member } from '../shapes/member'
-import { dealings, stateOf, worse, type Dealings } from './entryState'
+import type { Visit } from '../shapes/visit'
+import { dealings, stateOf, worse, type Dealings, type Standpoint } from './entryState'
 import type { EntryState, Parked } from './lines'
 
 /** How the entries of this phone stand that touch one row. */
@@ -45,16 +46,28 @@ function idsOf(journal: readonly JournalRow[], shape: string): string[] {
   return [...new Set(keys)].map((key) => key.slice(start.length))
 }
 
+/** The rows of customers that entries change, with those they belong to and those they point to. */
+async function sharedRows(db: Phone, journal: readonly JournalRow[], known: readonly KnownEntry[], visits: readonly Visit[]) {
+  const conflicts = [...(await conflictsById(db, idsOf(journal, 'conflict'))).values()]
+  const contacts = [...(await byId(db, 'contact', idsOf(journal, 'contact'))).values()]
+  const seen = visits.flatMap((visit) => visit.site ?? [])
+  const named = known.flatMap(({ entry }) => argOf(entry, 'site') ?? [])
+  const sites = [...(await byId(db, 'site', [...idsOf(journal, 'site'), ...named, ...seen])).values()]
+  const owners = [...conflicts, ...contacts, ...sites].map((row) => row.customer)
+  const customers = [...(await byId(db, 'customer', [...idsOf(journal, 'customer'), ...owners])).values()]
+  return { customer: customers, site: sites, contact: contacts, conflict: conflicts }
+}
+
 async function layOver(db: Phone, actor: Member, journal: JournalRow[], known: KnownEntry[]): Promise<Overlay> {
   const visits = await visitsById(db, idsOf(journal, 'visit'))
   const commitments = await commitmentsById(db, idsOf(journal, 'commitment'))
   const ofVisits = await commitmentsOfVisits(db, visits.map((visit) => visit.id))
   const comments = await commentsById(db, idsOf(journal, 'comment'))
-  const named = known.flatMap(({ entry }) => ('site' in entry.args && entry.args.site ? [entry.args.site] : []))
-  const sites = await sitesById(db, [...named, ...visits.flatMap((visit) => visit.site ?? [])])
-  const base = { actor, visits, commitments: [...ofVisits, ...commitments], comments, sites }
-  const entries = known.map(({ entry }) => entry)
-  return lay({ ...base, members: await allRows(db, 'member'), teams: await allRows(db, 'team') }, entries)
+  const shared = await sharedRows(db, journal, known, visits)
+  const rows = { visit: visits, commitment: [...ofVisits, ...commitments], comment: comments, ...shared }
+  const territories = new Set((await allRows(db, 'territory')).keys())
+  const people = { members: await allRows(db, 'member'), teams: await allRows(db, 'team') }
+  return lay({ actor, rows, territories, ...people }, known.map(({ entry }) => entry))
 }
 
 function parkedOf({ journal, entry }: KnownEntry): Parked | undefined {
@@ -71,14 +84,19 @@ function add(standing: Standing | undefined, known: KnownEntry, state: EntryStat
   }
 }
 
-function standingsOf(known: readonly KnownEntry[], received: number, dealt: Dealings): Map<string, Standing> {
+function standingsOf(known: readonly KnownEntry[], standpoint: Standpoint, dealt: Dealings): Map<string, Standing> {
   const standings = new Map<string, Standing>()
   for (const one of known) {
     if (dealt.isReplaced(one.journal.id)) continue
-    const state = stateOf(dealt.retryOf(one.journal.id) ?? one.journal, received)
+    const state = stateOf(dealt.retryOf(one.journal.id) ?? one.journal, standpoint)
     for (const key of one.journal.rows) standings.set(key, add(standings.get(key), one, state))
   }
   return standings
+}
+
+/** From where the states of these entries are seen. */
+export async function standpointOf(db: Phone, journal: readonly JournalRow[]): Promise<Standpoint> {
+  return { received: (await readMeta(db, 'received')) ?? 0, toDecide: await undecided(db, journal) }
 }
 
 async function project(db: Phone): Promise<Projection> {
@@ -90,7 +108,7 @@ async function project(db: Phone): Promise<Projection> {
   const isGivenUp = (row: JournalRow) => row.state === 'superseded' || row.state === 'discarded' || dealt.isReplaced(row.id)
   const laid = known.filter(({ journal: row }) => row.overlay === 1 && !isGivenUp(row))
   const overlay = await layOver(db, actor, journal, laid)
-  return { actor, overlay, standings: standingsOf(known, (await readMeta(db, 'received')) ?? 0, dealt) }
+  return { actor, overlay, standings: standingsOf(known, await standpointOf(db, journal), dealt) }
 }
 
 const kept = new WeakMap<Phone, { stamp: number; actorRv: string; projection: Projection }>()

@@ -7,7 +7,17 @@ export interface Account {
   email: string
 }
 
+/** Whom this phone had to forget, and how many of their entries are still on it. */
+export interface WipedAccount {
+  org: string
+  member: string
+  unsent: number
+  /** they were let go of, as a file that is in somebody's hands */
+  isLetGo?: true
+}
+
 const LAST = 'fieldops.last'
+const WIPED = 'fieldops.wiped'
 const ENDING = 'fieldops.ending'
 const PICKED = 'fieldops.language_picked'
 
@@ -36,6 +46,16 @@ export function lastAccount(): Account | undefined {
 
 export function rememberAccount(account: Account | undefined): void {
   write(LAST, account)
+}
+
+export function wipedAccount(): WipedAccount | undefined {
+  const value = read(WIPED) as Partial<WipedAccount> | null
+  const isKnown = typeof value?.org === 'string' && typeof value.member === 'string' && typeof value.unsent === 'number'
+  return isKnown ? (value as WipedAccount) : undefined
+}
+
+export function rememberWiped(account: WipedAccount | undefined): void {
+  write(WIPED, account)
 }
 
 /** Calls when another tab remembers somebody else, or nobody. */

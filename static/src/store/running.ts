@@ -17,29 +17,30 @@ export const syncState: Live<SyncState> = { subscribe: state.subscribe }
 let engine: Engine | undefined
 
 /** The first screen is drawn before the code of the sync is read: it needs none of it. */
-async function start(phone: Phone, app: string): Promise<void> {
+async function start(phone: Phone, app: string, wiped: (unsent: number) => void): Promise<void> {
   let parts
   try {
     parts = await Promise.all([import('../sync/engine'), import('../sync/browser')])
   } catch {
     // The network went away while this app was loaded for the very first time.
     state.set({ ...STOPPED, phase: 'backing_off', reason: 'offline' })
-    setTimeout(() => currentPhone() === phone && void start(phone, app), AGAIN_MS)
+    setTimeout(() => currentPhone() === phone && void start(phone, app, wiped), AGAIN_MS)
     return
   }
   const [{ Engine }, { browserPorts }] = parts
   if (currentPhone() !== phone) return
-  engine = new Engine(phone, browserPorts(phone, app), (next) => state.set(next))
+  const ifCurrent = (unsent: number) => void (currentPhone() === phone && wiped(unsent))
+  engine = new Engine(phone, browserPorts(phone, app, ifCurrent), (next) => state.set(next))
   engine.start()
 }
 
 /** Runs the sync for whoever is at work, from now on. */
-export function keepSyncing(app: string): () => void {
+export function keepSyncing(app: string, wiped: (unsent: number) => void): () => void {
   return onCurrentPhone((phone) => {
     engine?.stop()
     engine = undefined
     state.set(STOPPED)
-    if (phone !== undefined) void start(phone, app)
+    if (phone !== undefined) void start(phone, app, wiped)
   })
 }
 

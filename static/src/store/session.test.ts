@@ -12,7 +12,8 @@ import { Watch } from '../testing/watch'
 import { loadDraft, saveDraft } from './drafts'
 import { device, setDeviceLanguage } from './device'
 import { isSessionToEnd, lastAccount, pickedLanguage } from './remembered'
-import { confirmCode, logOut, requestCode, session, setLanguage, signInWithPassword, startSession } from './session'
+import { afterWipe, confirmCode, logOut, requestCode, session, setLanguage, signInWithPassword, startSession } from './session'
+import { wiped } from './wiped'
 
 let world: World
 let network: Network
@@ -143,6 +144,30 @@ describe('a first visit', () => {
     answerMe(world.ana)
     await startSession()
     expect((await who.until((value) => value.phase === 'first_sync')).member?.name).toBe('Ana')
+  })
+})
+
+describe('a phone that was shut out', () => {
+  it('ends the session at the server as well, and says why until somebody signs in', async () => {
+    const gone = new Watch(wiped)
+    await signIn(world.ana)
+    await afterWipe(0)
+    await who.until((value) => value.phase === 'signed_out')
+    expect(gone.last).toMatchObject({ member: world.ana.id, unsent: 0 })
+    expect(isSessionToEnd()).toBe(false)
+    expect(network.seen.at(-1)).toMatchObject({ method: 'DELETE', path: `${AUTH}/session` })
+    await signIn(world.ben)
+    expect(gone.last).toBeUndefined()
+    gone.end()
+  })
+
+  it('leaves the work of another member alone', async () => {
+    await signIn(world.ben)
+    await planVisit({ customer: newId(), plannedFor: '2026-11-24' })
+    await signIn(world.ana)
+    await afterWipe(0)
+    await signIn(world.ben)
+    expect(await currentPhone()?.outbox.count()).toBe(1)
   })
 })
 

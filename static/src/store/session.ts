@@ -25,6 +25,7 @@ import {
 } from './remembered'
 import { resumeSync, syncState } from './running'
 import { resultOf, type SignInResult } from './signIn'
+import { forgetWiped, leaveWiped, lookForWiped } from './wiped'
 
 export type { SignInCode, SignInResult } from './signIn'
 
@@ -86,6 +87,7 @@ async function open(org: string, member: string): Promise<Phone> {
 async function enter(me: MeAnswer): Promise<void> {
   const { member, organization, email, language } = me
   rememberSessionToEnd(false)
+  forgetWiped()
   rememberAccount({ org: organization.id, member: member.id, email })
   if (pickedLanguage() !== undefined) void tellLanguage()
   else if (language === 'ko' || language === 'en') setDeviceLanguage(language)
@@ -126,6 +128,7 @@ async function beforeSignIn(): Promise<void> {
 async function followOtherTab(): Promise<void> {
   const last = lastAccount()
   const now = currentPhone()
+  lookForWiped()
   if (last !== undefined) await open(last.org, last.member)
   else if (now !== undefined) {
     setCurrentPhone(undefined)
@@ -178,6 +181,12 @@ export async function logOut(): Promise<void> {
     announce(phone, { isReset: true, rows: {} })
     leavePhone(phone)
   }
+  await endLeftSession()
+}
+
+/** This phone was shut out and has forgotten its rows: nobody is at work here any more. */
+export async function afterWipe(unsent: number): Promise<void> {
+  await leaveWiped(unsent)
   await endLeftSession()
 }
 

@@ -1,9 +1,12 @@
 import { derived, readable } from 'svelte/store'
 import { countCustomers } from '../db/customers'
 import { countEntries } from '../db/journal'
-import { readMeta, writeMeta } from '../db/meta'
+import { lossIsSeen } from '../db/loss'
+import { readMeta } from '../db/meta'
+import { givenUpIsSeen } from '../db/room'
 import { currentPhone } from '../db/current'
 import type { Phone } from '../db/schema'
+import type { Loss } from '../shapes/messages'
 import type { SyncPhase, SyncState } from '../sync/state'
 import { live, type Live } from './live'
 import { present } from './lineOf'
@@ -21,6 +24,8 @@ export interface SyncStatus {
   sent: number
   /** entries that need the person */
   attention: number
+  /** of these, entries that are in and wait for a choice between two texts */
+  toDecide: number
   /** when everything of this phone was last in */
   lastInAt?: string
   isOtherTabSyncing: boolean
@@ -31,8 +36,12 @@ export interface SyncStatus {
   isCounted: boolean
   /** how fresh the rows on this phone are */
   readyAsOf?: string
-  /** unsent entries that vanished with the phone's storage */
-  lost?: number
+  /** what vanished with the phone's storage, until its person has read of it */
+  loss?: Loss
+  /** the oldest month on this phone, when older ones were given up for want of room; until its person has read of it */
+  keptFrom?: string
+  /** server time minus phone time, in milliseconds, where a person should know */
+  skewMs?: number
 }
 
 export interface FirstSync {
@@ -44,19 +53,26 @@ export interface FirstSync {
 
 type Counted = Omit<SyncStatus, 'phase' | 'isOnline' | 'isOtherTabSyncing'>
 
-const NOTHING: Counted = { saved: 0, sent: 0, attention: 0, counts: { customers: 0 }, isCounted: false }
+/** A clock that is less off than this disturbs nobody. */
+const CLOCK_OFF_MS = 600_000
+
+const NOTHING: Counted = { saved: 0, sent: 0, attention: 0, toDecide: 0, counts: { customers: 0 }, isCounted: false }
 
 async function count(db: Phone): Promise<Counted> {
   const entries = await countEntries(db)
-  const lost = await readMeta(db, 'lost')
+  const loss = await readMeta(db, 'loss')
+  const givenUp = await readMeta(db, 'given_up')
+  const skew = (await readMeta(db, 'skew_ms')) ?? 0
   return {
     ...entries,
     counts: { customers: await countCustomers(db) },
     isCounted: true,
-    ...present<Pick<Counted, 'lastInAt' | 'readyAsOf' | 'lost'>>({
+    ...present<Pick<Counted, 'lastInAt' | 'readyAsOf' | 'loss' | 'keptFrom' | 'skewMs'>>({
       lastInAt: await readMeta(db, 'last_in_at'),
       readyAsOf: await readMeta(db, 'head_at'),
-      lost: lost === 0 ? undefined : lost,
+      loss: loss === undefined || loss.isSeen ? undefined : { written: loss.written, received: loss.received },
+      keptFrom: givenUp === undefined || givenUp.isSeen ? undefined : givenUp.keptFrom,
+      skewMs: Math.abs(skew) > CLOCK_OFF_MS ? skew : undefined,
     }),
   }
 }
@@ -105,7 +121,13 @@ export function syncNow(): void {
 }
 
 /** The person has read how much was lost. */
-export async function dismissLost(): Promise<void> {
+export async function dismissLoss(): Promise<void> {
   const phone = currentPhone()
-  if (phone !== undefined) await writeMeta(phone, 'lost', 0)
+  if (phone !== undefined) await lossIsSeen(phone)
+}
+
+/** The person has read that older months are not on this phone any more. */
+export async function dismissGivenUp(): Promise<void> {
+  const phone = currentPhone()
+  if (phone !== undefined) await givenUpIsSeen(phone)
 }

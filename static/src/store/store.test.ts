@@ -19,7 +19,7 @@ import { dayOf } from '../shapes/time'
 import type { Visit } from '../shapes/visit'
 import { hold, settleIn } from '../testing/office'
 import { openDb } from '../testing/rig'
-import { isThere, Watch } from '../testing/watch'
+import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
 import { customerCard, searchCustomers } from './customers'
 import { feed, showFresh, showMore } from './feed'
@@ -30,13 +30,6 @@ import { lastSeenCustomer, today, visitCard } from './visits'
 
 let world: World
 let db: Phone
-const watches: Watch<never>[] = []
-
-function watch<T>(live: { subscribe(run: (value: T) => void): () => void }): Watch<T> {
-  const watching = new Watch(live)
-  watches.push(watching as unknown as Watch<never>)
-  return watching
-}
 
 beforeEach(async () => {
   world = makeWorld()
@@ -46,7 +39,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => {
-  watches.splice(0).forEach((one) => one.end())
   setCurrentPhone(undefined)
   db.close()
 })
@@ -323,12 +315,12 @@ describe('the outbox', () => {
     expect(items?.map((item) => item.customerName)).toEqual(['대한철강', '대한철강'])
   })
 
-  it('says what an entry waits for, and leaves nothing to tap but discard and edit', async () => {
+  it('says what an entry waits for, and leaves nothing to tap but discard', async () => {
     const { entryId } = await planVisit({ customer: await customer('가'), plannedFor: TODAY })
     const other = newId()
     await settle(entryId, { state: 'parked', code: 'waits_for', params: { entry: other } })
     const items = await watch(outbox).until((value) => value?.[0]?.state === 'attention')
-    expect(items?.[0]).toMatchObject({ waitsFor: other, canRetry: false, canDiscard: true })
+    expect(items?.[0]).toMatchObject({ waitsFor: other, canRetry: false, canEdit: false, canDiscard: true })
   })
 
   it('a retry takes the entry out of the way until it is answered', async () => {

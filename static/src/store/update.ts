@@ -1,12 +1,15 @@
 import { derived, writable } from 'svelte/store'
 import type { Live } from './live'
 
+const ASK_AGAIN_MS = 3_000
+
 const waiting = writable<ServiceWorker | undefined>(undefined)
 const holds = writable(0)
 let isTaken = false
 /** another tab took the update: what this page runs on is gone */
 let isOutdated = false
 let held = 0
+let again: ReturnType<typeof setTimeout> | undefined
 holds.subscribe((count) => (held = count))
 
 /** A new version of the app is on the phone and waits to be taken. */
@@ -15,10 +18,13 @@ export const isUpdateReady: Live<boolean> = derived(waiting, (worker) => worker 
 /** Takes it: the page loads again. Waits while a form holds it. */
 export function takeUpdate(): void {
   isTaken = true
-  if (held > 0) return
+  clearTimeout(again)
   let worker: ServiceWorker | undefined
   waiting.subscribe((known) => (worker = known))()
-  worker?.postMessage({ type: 'take_over' })
+  if (held > 0 || worker === undefined) return
+  worker.postMessage({ type: 'take_over' })
+  // A worker that the browser had no room to start has not heard it, and a tap must not go unanswered.
+  again = setTimeout(takeUpdate, ASK_AGAIN_MS)
 }
 
 /** A form that is being filled in holds the update; the answer lets it go. */
@@ -52,13 +58,16 @@ function workerUrl(): string {
   return policy?.createScriptURL(own) ?? own
 }
 
+/** Follows whoever waits now: one that waited before this page did, one that is still coming, or nobody any more. */
 function watch(registration: ServiceWorkerRegistration): void {
-  const note = () => {
-    // The very first worker is no update: there was nothing before it.
-    if (registration.waiting && navigator.serviceWorker.controller) waiting.set(registration.waiting)
-  }
+  // The very first worker is no update: there was nothing before it.
+  const note = () => waiting.set((navigator.serviceWorker.controller && registration.waiting) ?? undefined)
+  const follow = (worker: ServiceWorker | null) => worker?.addEventListener('statechange', note)
+  // A page that opens in the middle of an update has missed the news of it.
+  follow(registration.installing)
+  follow(registration.waiting)
+  registration.addEventListener('updatefound', () => follow(registration.installing))
   note()
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', note))
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void registration.update().catch(() => undefined)
   })
@@ -67,9 +76,11 @@ function watch(registration: ServiceWorkerRegistration): void {
 /** Registers the worker that keeps the shell, and watches for new versions. */
 export async function watchUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const hadController = navigator.serviceWorker.controller !== null
+  let hasController = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (!hadController) return
+    const isFirst = !hasController
+    hasController = true
+    if (isFirst) return
     // A form is not thrown away for it: the page goes along as soon as the form is done.
     isOutdated = held > 0
     if (!isOutdated) location.reload()

@@ -10,6 +10,7 @@ import { commitmentLines, markOf, present, visitLines } from './lineOf'
 import { compare, openFirst } from './order'
 import { over } from './over'
 import { readProjection, type Projection } from './projection'
+import { shownById } from './shared'
 import type { CommentLine, VisitCard } from './visits'
 
 async function commentLines(db: Phone, projection: Projection, visit: string): Promise<CommentLine[]> {
@@ -24,8 +25,8 @@ async function commentLines(db: Phone, projection: Projection, visit: string): P
   }))
 }
 
-async function details(db: Phone, visit: Visit): Promise<Partial<Pick<VisitCard, 'contact' | 'product'>>> {
-  const contact = visit.contact === null ? undefined : (await byId(db, 'contact', [visit.contact])).get(visit.contact)
+async function details(db: Phone, projection: Projection, visit: Visit): Promise<Partial<Pick<VisitCard, 'contact' | 'product'>>> {
+  const contact = visit.contact === null ? undefined : (await shownById(db, projection, 'contact', [visit.contact])).get(visit.contact)
   const product = visit.product === null ? undefined : (await byId(db, 'product', [visit.product])).get(visit.product)
   return present<Pick<VisitCard, 'contact' | 'product'>>({ contact, product })
 }
@@ -39,7 +40,7 @@ export async function readVisitCard(db: Phone, id: string): Promise<VisitCard | 
   const promises = over(await commitmentsOfVisits(db, [id]), projection.overlay.commitment, (row) => row.visit === id)
   return {
     ...line!,
-    ...(await details(db, visit)),
+    ...(await details(db, projection, visit)),
     comments: await commentLines(db, projection, id),
     commitments: await commitmentLines(db, projection, promises.sort(openFirst)),
     pendingKinds: projection.standings.get(rowKey('visit', id))?.kinds ?? [],

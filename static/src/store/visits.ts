@@ -1,5 +1,4 @@
 import { derived } from 'svelte/store'
-import { customersById } from '../db/customers'
 import type { Phone } from '../db/schema'
 import { newestVisits } from '../db/visits'
 import type { Comment } from '../shapes/comment'
@@ -17,6 +16,7 @@ import { liveRead, type Live } from './live'
 import { happenedAt, newestFirst } from './order'
 import { over } from './over'
 import { readProjection } from './projection'
+import { shownCustomers } from './shared'
 import { suggest } from './suggest'
 import { readVisitCard } from './visitCard'
 
@@ -102,10 +102,11 @@ export function today(date: string, here?: Here): Live<Today | undefined> {
 const ENOUGH = 5
 
 async function readLastSeen(db: Phone): Promise<Customer | null> {
-  const { actor, overlay } = await readProjection(db)
+  const projection = await readProjection(db)
+  const { actor, overlay } = projection
   const isMine = (visit: Visit) => visit.member === actor.id && visit.withdrawn_at === null && happenedAt(visit) !== ''
   const [newest] = over(await newestVisits(db, ENOUGH, isMine), overlay.visit, isMine).sort(newestFirst)
-  return newest === undefined ? null : ((await customersById(db, [newest.customer])).get(newest.customer) ?? null)
+  return newest === undefined ? null : ((await shownCustomers(db, projection, [newest.customer])).get(newest.customer) ?? null)
 }
 
 /** The customer of the newest own visit: who the next record is probably about. */

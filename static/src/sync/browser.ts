@@ -43,7 +43,7 @@ export function webLock(name: string, locks: LockManager | null = globalThis.nav
 }
 
 /** Looks at the phone, the network coming back, and every half minute while it is looked at. */
-function signals(onWake: () => void): () => void {
+export function signals(onWake: () => void): () => void {
   const ifVisible = () => {
     if (document.visibilityState === 'visible') onWake()
   }
@@ -59,7 +59,7 @@ function signals(onWake: () => void): () => void {
   }
 }
 
-export function browserPorts(db: Phone, app: string): Ports {
+export function browserPorts(db: Phone, app: string, wiped: (unsent: number) => void): Ports {
   return {
     app,
     door: { hello, push, pull },
@@ -67,5 +67,6 @@ export function browserPorts(db: Phone, app: string): Ports {
     clock,
     listen: openStream,
     signals,
+    wiped,
   }
 }

@@ -2,6 +2,7 @@ import { onChange } from '../db/changes'
 import { countEntries } from '../db/journal'
 import { readMeta } from '../db/meta'
 import { readCursor } from '../db/page'
+import { giveUpMonths } from '../db/room'
 import type { Phone } from '../db/schema'
 import { isQuotaError, steady } from '../db/steady'
 import { Newsroom } from './newsroom'
@@ -142,7 +143,10 @@ export class Engine {
     try {
       return await steady(this.db, () => this.take())
     } catch (error) {
-      return { type: 'failed', reason: isQuotaError(error) ? 'storage' : 'server', isHeld: false }
+      if (!isQuotaError(error)) return { type: 'failed', reason: 'server', isHeld: false }
+      // The older months give way to what is newer; the next attempt needs less room.
+      await giveUpMonths(this.db).catch(() => false)
+      return { type: 'failed', reason: 'storage', isHeld: false }
     }
   }
 

@@ -159,17 +159,3 @@ describe('a server that asks for a pause', () => {
     expect(await scene.received()).toBe(1)
   })
 })
-
-describe('a phone that was reported lost', () => {
-  it('hands over what it holds and forgets the rest', async () => {
-    scene.addCustomer('Daehan Steel')
-    await scene.start()
-    scene.server.revoked.add(await scene.replica())
-    const entry = await scene.plan()
-    await quiet(scene.tab)
-    expect(scene.tab.state().phase).toBe('blocked')
-    expect(await scene.received()).toBe(1)
-    expect(await scene.db.customer.count()).toBe(0)
-    expect(await scene.db.outbox.where('id').equals(entry).count()).toBe(1)
-  })
-})

@@ -19,7 +19,7 @@ async function writeElsewhere(first: number): Promise<string> {
 
 async function label(entry: string): Promise<string | undefined> {
   const row = await scene.db.journal.get(entry)
-  return row && stateOf(row, await scene.received())
+  return row && stateOf(row, { received: await scene.received(), toDecide: new Set() })
 }
 
 async function ownChainIsRight(): Promise<void> {

@@ -1,20 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { undecided } from '../db/conflicts'
 import { countEntries } from '../db/journal'
 import { readMeta } from '../db/meta'
 import type { Phone } from '../db/schema'
 import { newId } from '../shapes/id'
 import { stateOf } from '../store/entryState'
+import { readOnce } from '../store/live'
+import { readProjection } from '../store/projection'
+import { shownCustomers } from '../store/shared'
 import { readVisitCard } from '../store/visitCard'
 import { Network, portalPage, respond, type Fault } from '../testing/network'
 import { HandClock, HandLock, openDb, openTab, quiet, write, type Tab } from '../testing/rig'
 import { FakeServer } from '../testing/server'
-import { makeWorld } from '../testing/world'
+import { customerFields, makeWorld } from '../testing/world'
 
 type Step =
   | { do: 'log' }
   | { do: 'amend'; which: number }
   | { do: 'retry'; which: number }
+  | { do: 'edit'; isMet: boolean }
+  | { do: 'decide' }
   | { do: 'wake' }
   | { do: 'pass'; ms: number }
   | { do: 'drain'; most: number }
@@ -31,6 +37,8 @@ const steps = fc.array(
     { weight: 4, arbitrary: fc.constant<Step>({ do: 'log' }) },
     { weight: 3, arbitrary: fc.nat(5).map((which): Step => ({ do: 'amend', which })) },
     { weight: 1, arbitrary: fc.nat(5).map((which): Step => ({ do: 'retry', which })) },
+    { weight: 3, arbitrary: fc.boolean().map((isMet): Step => ({ do: 'edit', isMet })) },
+    { weight: 2, arbitrary: fc.constant<Step>({ do: 'decide' }) },
     { weight: 4, arbitrary: fc.constant<Step>({ do: 'wake' }) },
     { weight: 3, arbitrary: fc.constantFrom<Step>({ do: 'pass', ms: 500 }, { do: 'pass', ms: 40_000 }) },
     { weight: 3, arbitrary: fc.integer({ min: 1, max: 3 }).map((most): Step => ({ do: 'drain', most })) },
@@ -69,6 +77,9 @@ class Play {
   /** visit → the note its person wrote last */
   private readonly notes = new Map<string, string>()
   private readonly entries: string[] = []
+  /** edited by this phone and by others */
+  private readonly customer = this.putCustomer()
+  private edited: { entry: string; memo: string } | undefined
   private backup = this.server.backup()
   private count = 0
   /** the server has forgotten something, and the phone could not know yet */
@@ -107,6 +118,10 @@ class Play {
         return this.amend(step.which)
       case 'retry':
         return this.retry(step.which)
+      case 'edit':
+        return this.edit(step.isMet)
+      case 'decide':
+        return this.decide()
       case 'wake':
         return this.tab.engine.wake()
       case 'pass':
@@ -149,6 +164,34 @@ class Play {
     this.entries.push(await write(this.db, 'visit.amend', { visit, note }))
   }
 
+  private putCustomer(id = newId(), memo = ''): string {
+    const f = { ...customerFields(this.world, 'Steel'), memo }
+    this.server.unit(() => this.server.put('customer', id, f, [this.server.base()]))
+    return id
+  }
+
+  private async shownMemo(): Promise<string | undefined> {
+    const shown = await readOnce(this.db, async (db) => shownCustomers(db, await readProjection(db), [this.customer]))
+    return shown.get(this.customer)?.memo
+  }
+
+  /** With `isMet` somebody else's edit is at the server before it. */
+  private async edit(isMet: boolean): Promise<void> {
+    const seen = await this.shownMemo()
+    if (seen === undefined) return
+    const memo = `memo ${++this.count}`
+    const entry = await write(this.db, 'customer.change', { customer: this.customer, memo }, { from: { memo: seen } })
+    if (isMet) this.putCustomer(this.customer, `theirs ${this.count}`)
+    this.edited = { entry, memo }
+    this.entries.push(entry)
+  }
+
+  private async decide(): Promise<void> {
+    const [open] = (await this.db.conflict.toArray()).filter((row) => row.f.closed_at === null)
+    if (open === undefined) return
+    this.entries.push(await write(this.db, 'conflict.resolve', { conflict: open.id, choice: 'keep' }))
+  }
+
   private async retry(which: number): Promise<void> {
     const parked = await this.db.journal.where('state').equals('parked').sortBy('n')
     const entry = parked.filter((row) => row.code !== 'waits_for')[which]
@@ -170,6 +213,10 @@ class Play {
       const card = await this.db.transaction('r', this.db.tables, async () => readVisitCard(this.db, visit))
       expect(card?.visit.note, `visit ${visit}`).toBe(note)
     }
+    const last = this.edited && (await this.db.journal.get(this.edited.entry))
+    const shown = await this.shownMemo()
+    const isUnsettled = last?.state === 'open' || last?.state === 'parked'
+    if (isUnsettled && shown !== undefined) expect(shown, 'memo').toBe(this.edited?.memo)
   }
 
   /** Measure 13: no label says more than the server has said. */
@@ -177,8 +224,10 @@ class Play {
     const received = (await readMeta(this.db, 'received')) ?? 0
     const stored = new Set(this.server.entriesOf((await readMeta(this.db, 'replica')) ?? '').map((text) => (JSON.parse(text) as { id: string }).id))
     const counted = { saved: 0, sent: 0, attention: 0, applied: 0 }
-    for (const row of await this.db.journal.toArray()) {
-      const label = stateOf(row, received)
+    const journal = await this.db.journal.toArray()
+    const toDecide = await undecided(this.db, journal)
+    for (const row of journal) {
+      const label = stateOf(row, { received, toDecide })
       counted[label] += 1
       if (this.isNews) continue
       if (label === 'sent' || label === 'attention') expect(stored.has(row.id), `${label} but not held`).toBe(true)

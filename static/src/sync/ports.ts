@@ -31,5 +31,7 @@ export interface Ports {
   listen(address: StreamAddress, onNews: (news: News) => void, onEnd: () => void): () => void
   /** tells when the page comes back to life; returns how to stop */
   signals(onWake: () => void): () => void
+  /** this phone was shut out and has forgotten everything but what the server does not hold */
+  wiped(unsent: number): void
   app: string
 }

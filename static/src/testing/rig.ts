@@ -79,6 +79,8 @@ export interface Tab {
   breakStream(): void
   /** replicas the stream was opened for, one after the other */
   listened: string[]
+  /** how much was unsent each time the phone forgot everything */
+  wiped: number[]
 }
 
 const FRAME = '{"seq":1,"streams":["org/base"]}'
@@ -88,6 +90,7 @@ export function openTab(db: Phone, clock: Clock, lock: Lock): Tab {
   let ring: (frame: string) => void = () => undefined
   let end: () => void = () => undefined
   const listened: string[] = []
+  const wiped: number[] = []
   const ports: Ports = {
     app: 'test',
     door: { hello, push, pull },
@@ -103,9 +106,10 @@ export function openTab(db: Phone, clock: Clock, lock: Lock): Tab {
       return () => undefined
     },
     signals: () => () => undefined,
+    wiped: (unsent) => wiped.push(unsent),
   }
   const engine = new Engine(db, ports, (next) => (state = next))
-  return { engine, state: () => state, news: (frame = FRAME) => ring(frame), breakStream: () => end(), listened }
+  return { engine, state: () => state, news: (frame = FRAME) => ring(frame), breakStream: () => end(), listened, wiped }
 }
 
 /** Waits until the sync has nothing to do at the moment. */

@@ -1,12 +1,15 @@
+import { LAID, type Coming } from '../overlay/ground'
 import { lay, type Base } from '../overlay/lay'
 import { digest, link } from '../shapes/chain'
 import { CHAIN_START } from '../shapes/chainStart'
 import { readEntry, type Entry } from '../shapes/entry'
+import type { Said } from '../db/digests'
 import type { Fields } from '../shapes/fields'
-import { hex } from '../shapes/id'
+import { hex, newId } from '../shapes/id'
 import type { Member } from '../shapes/member'
+import type { Loss } from '../shapes/messages'
 import { READERS, type ShapeName } from '../shapes/row'
-import type { SettledState } from '../shapes/settled'
+import type { MetConflict, SettledState } from '../shapes/settled'
 import type { World } from './world'
 
 interface LogLine {
@@ -24,6 +27,7 @@ interface Settlement {
   seq: number
   code: string | null
   params: Fields
+  conflicts: MetConflict[]
 }
 
 interface Replica {
@@ -50,6 +54,8 @@ interface Cursor {
   seq: number
   replica: string
   streams: string[]
+  /** streams that are fetched from the beginning, and how far */
+  late?: { streams: string[]; seq: number }
 }
 
 export interface Reply {
@@ -73,7 +79,13 @@ export class FakeServer {
   /** which entries to park, and why */
   judge: Judge = () => undefined
   revoked = new Set<string>()
-  served = { hello: 0, push: 0, pull: 0, rows: 0 }
+  served = { hello: 0, push: 0, pull: 0, rows: 0, compared: 0 }
+  /** what it says of lost work, by replica */
+  losses = new Map<string, Loss>()
+  /** it knows the replica of before, and misses nothing of it */
+  holdsAll = false
+  /** what each replica reported as lost */
+  reported: Loss[] = []
   signedIn: string | undefined
   /** what a member reads */
   streamsOf = (member: string): string[] => ['org/base', this.base(), `u:${member}/base`]
@@ -180,26 +192,45 @@ export class FakeServer {
     if (waitsFor !== undefined) return this.answer(replica, n, entry.id, 'parked', 'waits_for', { entry: waitsFor })
     const refusal = this.judge(entry)
     if (refusal !== undefined) return this.answer(replica, n, entry.id, 'parked', refusal.code, refusal.params)
-    this.takeEffect(replica, entry)
-    this.answer(replica, n, entry.id, 'applied')
+    const conflicts = this.takeEffect(replica, entry)
+    this.answer(replica, n, entry.id, conflicts.length > 0 ? 'conflict' : 'applied', null, {}, conflicts)
   }
 
-  private answer(replica: Replica, n: number, id: string, state: SettledState, code: string | null = null, params: Fields = {}): void {
+  private answer(
+    replica: Replica,
+    n: number,
+    id: string,
+    state: SettledState,
+    code: string | null = null,
+    params: Fields = {},
+    conflicts: MetConflict[] = [],
+  ): void {
     replica.settled = replica.settled.filter((old) => old.n !== n)
-    replica.settled.push({ n, id, state, seq: this.state.seq, code, params })
+    replica.settled.push({ n, id, state, seq: this.state.seq, code, params, conflicts })
   }
 
-  private takeEffect(replica: Replica, entry: Entry): void {
+  private takeEffect(replica: Replica, entry: Entry): MetConflict[] {
     this.state.effects.set(entry.id, this.effectsOf(entry.id) + 1)
-    if (entry.kind === 'entry.retry') return this.again(entry.args.entry)
-    if (entry.kind === 'entry.discard') return this.decide(entry.args.entry, 'discarded')
+    if (entry.kind === 'entry.retry') this.again(entry.args.entry)
+    if (entry.kind === 'entry.discard') this.decide(entry.args.entry, 'discarded')
     if (entry.supersedes !== undefined) this.decide(entry.supersedes, 'superseded')
     const changed = lay(this.ground(replica.member), [entry])
-    for (const t of ['visit', 'commitment', 'comment'] as const) {
-      for (const [id, row] of changed[t]) {
-        this.put(t, id, { ...row, received_at: 'x' }, [this.base(), `u:${replica.member}/base`])
-      }
+    for (const t of LAID) {
+      for (const [id, row] of changed[t]) this.put(t, id, { ...row, received_at: 'x' }, this.streamsOfRow(replica.member))
     }
+    return changed.clashes.map((clash) => this.keepConflict(replica.member, clash))
+  }
+
+  private streamsOfRow(member: string): string[] {
+    return [this.base(), `u:${member}/base`]
+  }
+
+  private keepConflict(member: string, clash: Coming): MetConflict {
+    const id = newId()
+    const { shape, row, names } = clash
+    const more = { their_member: null, theirs_at: null, received_at: new Date().toISOString(), choice: null, resolved_by: null, closed_at: null }
+    this.put('conflict', id, { ...clash, ...more }, this.streamsOfRow(member))
+    return { id, shape, row, names }
   }
 
   private find(id: string): [Replica, Settlement] | undefined {
@@ -246,10 +277,8 @@ export class FakeServer {
     const byId = <T extends { id: string }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]))
     return {
       actor: this.all('member').find((one: Member) => one.id === member)!,
-      visits: this.all('visit'),
-      commitments: this.all('commitment'),
-      comments: this.all('comment'),
-      sites: byId(this.all('site')),
+      rows: Object.fromEntries(LAID.map((t) => [t, this.all(t)])) as unknown as Base['rows'],
+      territories: new Set(this.rowsOf('territory')),
       members: byId(this.all('member')),
       teams: byId(this.all('team')),
     }
@@ -272,14 +301,36 @@ export class FakeServer {
   }
 
   private hello(body: Fields): Reply {
-    this.served.hello += 1
+    if (body.digests === undefined) this.served.hello += 1
+    else this.served.compared += 1
     const key = String(body.replica)
+    if (body.lost !== undefined) {
+      this.reported.push(body.lost as Loss)
+      if (!this.holdsAll && !this.losses.has(key)) this.losses.set(key, body.lost as Loss)
+    }
     const fresh: Replica = { member: this.signedIn ?? '', entries: [], chains: [], settledN: 0, settled: [] }
     const replica = this.state.replicas.get(key) ?? fresh
     if (replica.member !== this.signedIn) return problem(403, 'replica_member_mismatch')
     this.state.replicas.set(key, replica)
     const state = { device_state: this.revoked.has(key) ? 'revoked' : 'active' }
-    return { status: 200, body: { epoch: `${this.state.epoch}`, head: {}, limits: this.limits, ...state, ...this.standing(replica) } }
+    const commands = this.commands(key, replica, body.digests as Said | undefined)
+    return { status: 200, body: { epoch: `${this.state.epoch}`, head: {}, limits: this.limits, ...state, ...this.standing(replica), commands } }
+  }
+
+  private commands(key: string, replica: Replica, said: Said | undefined): Fields[] {
+    if (this.revoked.has(key)) return [{ command: 'wipe' }]
+    const loss = this.losses.get(key)
+    const streams = said === undefined ? [] : this.streamsOf(replica.member).filter((name) => this.differs(name, said))
+    return [...(loss === undefined ? [] : [{ command: 'lost', ...loss }]), ...(streams.length === 0 ? [] : [{ command: 'refetch', streams }])]
+  }
+
+  private differs(stream: string, { cursor, streams }: Said): boolean {
+    const lines = this.state.log.filter((line) => line.stream === stream)
+    const { seq } = JSON.parse(cursor) as Cursor
+    if (streams[stream] === undefined || lines.some((line) => line.seq > seq)) return false
+    const held = lines.filter((line) => line.op === 'put').map(({ t, id }) => BigInt(`0x${this.state.rows.get(`${t}:${id}`)?.rv}`))
+    const xor = held.reduce((both, rv) => both ^ rv, 0n).toString(16).padStart(16, '0')
+    return JSON.stringify(streams[stream]) !== JSON.stringify([held.length, xor])
   }
 
   private push(body: Fields): Reply {
@@ -315,28 +366,39 @@ export class FakeServer {
     if (cursor !== undefined && cursor.replica !== key) return problem(400, 'bad_cursor')
     const isOther = cursor !== undefined && (cursor.epoch !== this.state.epoch || this.tags.get(cursor.seq) !== cursor.tag)
     if (isOther) return { status: 200, body: { answer: 'diverged', cursor: null, more: true, ...this.standing(replica) } }
-    return { status: 200, body: this.page(key, replica, cursor) }
+    return { status: 200, body: this.page(key, replica, cursor, (body.refetch as string[] | undefined) ?? []) }
   }
 
-  private page(key: string, replica: Replica, cursor: Cursor | undefined): Fields {
+  private page(key: string, replica: Replica, cursor: Cursor | undefined, refetch: string[]): Fields {
     const streams = this.streamsOf(replica.member)
+    const late = refetch.length > 0 ? { streams: refetch, seq: 0 } : cursor?.late
     const since = cursor?.seq ?? 0
-    const lines = this.state.log.filter((line) => line.seq > since && streams.includes(line.stream))
-    const taken = this.wholeNumbers(lines.sort((a, b) => a.seq - b.seq))
-    const until = taken.length === lines.length ? this.state.seq : (taken.at(-1)?.seq ?? since)
-    const rows = this.texts(taken)
+    const main = this.fill(streams.filter((stream) => !late?.streams.includes(stream)), since)
+    const again = late !== undefined && main.until === this.state.seq ? this.fill(late.streams, late.seq) : undefined
+    const rows = this.texts([...main.taken, ...(again?.taken ?? [])])
     this.served.rows += rows.length
-    const next: Cursor = { epoch: this.state.epoch, tag: this.tags.get(until) ?? '', seq: until, replica: key, streams }
+    const isLate = late !== undefined && again?.until !== this.state.seq
+    const next: Cursor = { epoch: this.state.epoch, tag: this.tags.get(main.until) ?? '', seq: main.until, replica: key, streams }
+    if (isLate) next.late = { streams: late.streams, seq: again?.until ?? late.seq }
+    const gone = (cursor?.streams ?? []).filter((stream) => !streams.includes(stream))
     return {
       answer: 'page',
       cursor: JSON.stringify(next),
-      more: until < this.state.seq,
-      drop: (cursor?.streams ?? []).filter((stream) => !streams.includes(stream)),
+      more: main.until < this.state.seq || isLate,
+      drop: [...gone, ...refetch],
       rows,
-      settled: replica.settled.filter((one) => one.seq > since && one.seq <= until).map((one) => ({ ...one, conflicts: [] })),
+      settled: replica.settled.filter((one) => one.seq > since && one.seq <= main.until),
       ...this.standing(replica),
-      ...(cursor === undefined ? { total: new Set(lines.map((line) => `${line.t}:${line.id}`)).size } : {}),
+      ...(cursor === undefined ? { total: main.total } : {}),
     }
+  }
+
+  /** The lines of some streams after a number, as many as fit on a page. */
+  private fill(streams: string[], since: number): { taken: LogLine[]; until: number; total: number } {
+    const lines = this.state.log.filter((line) => line.seq > since && streams.includes(line.stream))
+    const taken = this.wholeNumbers(lines.sort((a, b) => a.seq - b.seq))
+    const until = taken.length === lines.length ? this.state.seq : (taken.at(-1)?.seq ?? since)
+    return { taken, until, total: new Set(lines.map((line) => `${line.t}:${line.id}`)).size }
   }
 
   private wholeNumbers(lines: LogLine[]): LogLine[] {

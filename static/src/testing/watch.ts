@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest'
 import type { Live } from '../store/live'
 
 /** Collects what a live value says. */
@@ -27,6 +28,13 @@ export class Watch<T> {
   end(): void {
     this.stop()
   }
+}
+
+/** One that ends with the test. */
+export function watch<T>(live: Live<T>): Watch<T> {
+  const watching = new Watch(live)
+  onTestFinished(() => watching.end())
+  return watching
 }
 
 export function isThere<T>(value: T | undefined | null): value is T {

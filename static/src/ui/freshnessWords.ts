@@ -8,11 +8,15 @@ interface Speaker {
   count(n: number): string
 }
 
+/** Whether this person looks after the phones and parked entries of others. */
+export function answersForOthers(member: Member | undefined, teams: ReadonlyMap<string, Team>): boolean {
+  if (!member) return false
+  return member.is_admin || member.role === 'manager' || [...teams.values()].some((team) => team.lead === member.id)
+}
+
 /** Whether the server tells this person whose phones are silent: it does so to whoever leads others. */
 export function hearsOfPhones(member: Member | undefined, teams: ReadonlyMap<string, Team>): boolean {
-  if (!member) return false
-  const leads = [...teams.values()].some((team) => team.lead === member.id)
-  return leads || member.is_admin || member.role === 'manager' || member.role === 'executive'
+  return answersForOthers(member, teams) || member?.role === 'executive'
 }
 
 /** How complete the feed is: as of when, whose phones are silent, how much is still on them. */

@@ -40,6 +40,11 @@ export function tellTrouble(error: unknown): void {
   show({ text: refusalSentence(error), isTrouble: true }, UNDO_MS)
 }
 
+/** Shows why something was not done, where the words are known. */
+export function tellTroubleInWords(text: string): void {
+  show({ text, isTrouble: true }, UNDO_MS)
+}
+
 export function dismiss(): void {
   clearTimeout(timer)
   shown = undefined

@@ -7,6 +7,11 @@ describe('addresses', () => {
     ['/customers', { name: 'customers' }],
     ['/customers/', { name: 'customers' }],
     ['/customers/c1', { name: 'customer', id: 'c1' }],
+    ['/customers/c1/edit', { name: 'edit', customer: 'c1', shape: 'customer', id: 'c1' }],
+    ['/customers/c1/sites/s1', { name: 'edit', customer: 'c1', shape: 'site', id: 's1' }],
+    ['/customers/c1/contacts/p1', { name: 'edit', customer: 'c1', shape: 'contact', id: 'p1' }],
+    ['/conflicts', { name: 'conflicts' }],
+    ['/conflicts/x1', { name: 'conflict', id: 'x1' }],
     ['/visits/v1', { name: 'visit', id: 'v1' }],
     ['/record', { name: 'record' }],
     ['/record/c1', { name: 'record', customer: 'c1' }],
@@ -17,6 +22,10 @@ describe('addresses', () => {
     ['/sign-in', { name: 'sign-in' }],
     ['/nowhere', { name: 'lost' }],
     ['/customers/a/b', { name: 'lost' }],
+    ['/customers/a/edit/b', { name: 'lost' }],
+    ['/customers/a/sites', { name: 'lost' }],
+    ['/customers/a/sites/b/c', { name: 'lost' }],
+    ['/conflicts/a/b', { name: 'lost' }],
     ['/constructor', { name: 'lost' }],
     ['/%E0%A4%A', { name: 'lost' }],
   ])('%s is read', (path, route) => {
@@ -35,6 +44,10 @@ describe('addresses', () => {
       return readAddress(url.pathname, url.search)
     }
     expect(read(to.customer(odd))).toEqual({ name: 'customer', id: odd })
+    expect(read(to.editCustomer(odd))).toEqual({ name: 'edit', customer: odd, shape: 'customer', id: odd })
+    expect(read(to.editSite(odd, odd))).toEqual({ name: 'edit', customer: odd, shape: 'site', id: odd })
+    expect(read(to.editContact(odd, odd))).toEqual({ name: 'edit', customer: odd, shape: 'contact', id: odd })
+    expect(read(to.conflict(odd))).toEqual({ name: 'conflict', id: odd })
     expect(read(to.visit(odd))).toEqual({ name: 'visit', id: odd })
     expect(read(to.record(odd, odd))).toEqual({ name: 'record', customer: odd, visit: odd })
     expect(read(to.plan(odd))).toEqual({ name: 'plan', customer: odd })
@@ -44,6 +57,8 @@ describe('addresses', () => {
     expect(parentOf({ name: 'customer', id: 'c1' })).toBe('/customers')
     expect(parentOf({ name: 'visit', id: 'v1' })).toBe('/feed')
     expect(parentOf({ name: 'record', customer: 'c1' })).toBe('/customers/c1')
+    expect(parentOf({ name: 'edit', customer: 'c1', shape: 'site', id: 's1' })).toBe('/customers/c1')
+    expect(parentOf({ name: 'conflict', id: 'x1' })).toBe('/conflicts')
     expect(parentOf({ name: 'me' })).toBe('/')
   })
 })

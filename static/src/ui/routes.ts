@@ -1,35 +1,75 @@
+import type { SharedName } from '../shapes/shared'
+
 /** Every address of the app and what it shows. */
 export type Route =
   | { name: 'today' }
   | { name: 'customers' }
   | { name: 'customer'; id: string }
+  | { name: 'edit'; customer: string; shape: SharedName; id: string }
+  | { name: 'conflicts' }
+  | { name: 'conflict'; id: string }
   | { name: 'visit'; id: string }
   | { name: 'record'; customer?: string; visit?: string }
   | { name: 'plan'; customer?: string }
   | { name: 'outbox' }
   | { name: 'feed' }
   | { name: 'me' }
+  | { name: 'manage' }
+  | { name: 'parked'; id?: string }
+  /** own: one's own, opened from Me; otherwise those of everybody one answers for */
+  | { name: 'phones'; isOwn: boolean; id?: string }
   | { name: 'sign-in' }
   | { name: 'lost' }
 
-const PLAIN = { '': 'today', customers: 'customers', record: 'record', plan: 'plan', outbox: 'outbox', feed: 'feed', me: 'me' } as const
+const PLAIN = {
+  '': 'today',
+  customers: 'customers',
+  conflicts: 'conflicts',
+  record: 'record',
+  plan: 'plan',
+  outbox: 'outbox',
+  feed: 'feed',
+  me: 'me',
+  manage: 'manage',
+} as const
 
 /** The route of an address; anything unknown is `lost`, which says so on screen. */
 export function readAddress(pathname: string, search = ''): Route {
   const [first = '', second, ...rest] = pathname.split('/').filter(Boolean).map(decode)
-  if (rest.length > 0) return { name: 'lost' }
+  if (first === 'manage' && second !== undefined) return readManage(second, rest) ?? { name: 'lost' }
+  if (rest.length > 0) return (first === 'customers' ? readEdit(second ?? '', rest) : undefined) ?? { name: 'lost' }
   const query = new URLSearchParams(search)
   if (second !== undefined) {
     if (first === 'customers') return { name: 'customer', id: second }
+    if (first === 'conflicts') return { name: 'conflict', id: second }
+    if (first === 'phones') return { name: 'phones', isOwn: true, id: second }
     if (first === 'visits') return { name: 'visit', id: second }
     if (first === 'record') return withValues({ name: 'record', customer: second }, query, 'visit')
     return { name: 'lost' }
   }
   if (first === 'sign-in') return { name: 'sign-in' }
+  if (first === 'phones') return { name: 'phones', isOwn: true }
   if (first === 'record') return withValues({ name: 'record' }, query, 'visit')
   if (first === 'plan') return withValues({ name: 'plan' }, query, 'customer')
   if (Object.hasOwn(PLAIN, first)) return { name: PLAIN[first as keyof typeof PLAIN] }
   return { name: 'lost' }
+}
+
+/** /customers/c/edit, /customers/c/sites/s, /customers/c/contacts/p */
+function readEdit(customer: string, [what, id, ...more]: string[]): Route | undefined {
+  if (more.length > 0) return undefined
+  if (what === 'edit' && id === undefined) return { name: 'edit', customer, shape: 'customer', id: customer }
+  if (id === undefined) return undefined
+  if (what === 'sites') return { name: 'edit', customer, shape: 'site', id }
+  return what === 'contacts' ? { name: 'edit', customer, shape: 'contact', id } : undefined
+}
+
+/** /manage/parked, /manage/parked/1, /manage/phones, /manage/phones/1 */
+function readManage(what: string, [id, ...more]: string[]): Route | undefined {
+  if (more.length > 0) return undefined
+  const part = id === undefined ? {} : { id }
+  if (what === 'parked') return { name: 'parked', ...part }
+  return what === 'phones' ? { name: 'phones', isOwn: false, ...part } : undefined
 }
 
 function withValues<R extends Route>(route: R, query: URLSearchParams, key: string): R {
@@ -52,7 +92,17 @@ export const to = {
   me: '/me',
   outbox: '/outbox',
   signIn: '/sign-in',
+  conflicts: '/conflicts',
+  manage: '/manage',
+  parked: '/manage/parked',
+  parkedEntry: (id: number) => `/manage/parked/${id}`,
+  phones: (isOwn: boolean) => (isOwn ? '/phones' : '/manage/phones'),
+  phone: (isOwn: boolean, id: number) => `${to.phones(isOwn)}/${id}`,
   customer: (id: string) => `/customers/${encodeURIComponent(id)}`,
+  editCustomer: (id: string) => `/customers/${encodeURIComponent(id)}/edit`,
+  editSite: (customer: string, id: string) => `/customers/${encodeURIComponent(customer)}/sites/${encodeURIComponent(id)}`,
+  editContact: (customer: string, id: string) => `/customers/${encodeURIComponent(customer)}/contacts/${encodeURIComponent(id)}`,
+  conflict: (id: string) => `/conflicts/${encodeURIComponent(id)}`,
   visit: (id: string) => `/visits/${encodeURIComponent(id)}`,
   plan: (customer?: string) => (customer ? `/plan?customer=${encodeURIComponent(customer)}` : '/plan'),
   record: (customer?: string, visit?: string) => {
@@ -66,6 +116,18 @@ export function parentOf(route: Route): string {
   switch (route.name) {
     case 'customer':
       return to.customers
+    case 'edit':
+      return to.customer(route.customer)
+    case 'conflict':
+      return to.conflicts
+    case 'conflicts':
+    case 'manage':
+      return to.me
+    case 'parked':
+      return route.id === undefined ? to.manage : to.parked
+    case 'phones':
+      if (route.id !== undefined) return to.phones(route.isOwn)
+      return route.isOwn ? to.me : to.manage
     case 'visit':
       return to.feed
     case 'record':

@@ -7,6 +7,7 @@ type Screen = Component<Record<string, unknown>>
 type Chunk = () => Promise<{ default: unknown }>
 
 const customers: Chunk = () => import('./screens/Customers.svelte')
+const conflicts: Chunk = () => import('./screens/Conflicts.svelte')
 const feed: Chunk = () => import('./screens/Feed.svelte')
 
 /** Sign-in comes with the first load; every screen behind it is a piece of its own. */
@@ -14,12 +15,18 @@ const CHUNKS: Partial<Record<Name, Chunk>> = {
   today: () => import('./screens/Today.svelte'),
   customers,
   customer: customers,
+  edit: () => import('./screens/Edit.svelte'),
+  conflicts,
+  conflict: conflicts,
   feed,
   visit: feed,
   record: () => import('./screens/Record.svelte'),
   plan: () => import('./screens/Plan.svelte'),
   outbox: () => import('./screens/Outbox.svelte'),
   me: () => import('./screens/Me.svelte'),
+  manage: () => import('./screens/Manage.svelte'),
+  parked: () => import('./screens/ParkedEntries.svelte'),
+  phones: () => import('./screens/Phones.svelte'),
 }
 
 let loaded = $state.raw<Partial<Record<Name, Screen>>>({})

@@ -31,7 +31,7 @@ registerRoute(
 
 // A new version waits until the page says that no form is open.
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: string } | null)?.type === 'take_over') void self.skipWaiting()
+  if ((event.data as { type?: string } | null)?.type === 'take_over') event.waitUntil(self.skipWaiting())
 })
 
 // The first version serves the page that installed it, so that it works offline without being loaded again.

@@ -7,10 +7,10 @@ import { to, type Route } from '../routes'
 
 export const NAV_ITEMS = [
   { key: 'today', address: to.today, icon: House, shows: ['today'] },
-  { key: 'customers', address: to.customers, icon: ClipboardList, shows: ['customers', 'customer'] },
+  { key: 'customers', address: to.customers, icon: ClipboardList, shows: ['customers', 'customer', 'edit', 'conflicts', 'conflict'] },
   { key: 'record', address: to.record(), icon: Plus, shows: ['record'] },
   { key: 'feed', address: to.feed, icon: Newspaper, shows: ['feed', 'visit'] },
-  { key: 'me', address: to.me, icon: UserRound, shows: ['me'] },
+  { key: 'me', address: to.me, icon: UserRound, shows: ['me', 'manage', 'parked', 'phones'] },
 ] as const satisfies readonly { shows: readonly Route['name'][]; [key: string]: unknown }[]
 
 export type NavItem = (typeof NAV_ITEMS)[number]

@@ -23,10 +23,14 @@ export const enCodes: typeof koCodes = {
     step: 'Step',
     channel: 'Channel',
     position: 'Location',
+    choice: 'Choice',
+    conflict: 'Changed by two',
     unknown: 'One field',
   },
   parked: {
     bad_entry: () => 'The record is damaged and the server could not read it. Record it anew and discard this one.',
+    schema_unknown: () => 'The server does not know this form of record. Record it anew and discard this one.',
+    cycle: () => 'These records wait for each other, so none can go in first. Correct or discard one of them.',
     unknown_kind: () => 'The server does not know this kind of record yet. Try again after it is updated.',
     schema_ahead: () => 'This app is newer than the server. It goes in by itself once the server is updated.',
     field_required: (p) => `${p.field} is empty. Correct it and send again.`,
@@ -36,7 +40,11 @@ export const enCodes: typeof koCodes = {
     choice: (p) => `${p.field} holds a value that cannot be chosen. Choose again and send.`,
     too_long: (p) => `${p.field} is too long. Shorten it to ${p.max} characters and send again.`,
     bad_characters: (p) => `${p.field} holds characters that cannot be used. Take them out and send again.`,
-    bad_date: (p) => `${p.field} is not a date of the calendar. Pick the date again.`,
+    // The moment of the entry itself: the phone's clock said it, and nobody can pick it again.
+    bad_date: (p) =>
+      p.name === 'at'
+        ? 'The server could not read when this was recorded. Record it anew and discard this one.'
+        : `${p.field} is not a date of the calendar. Pick the date again.`,
     bad_id: (p) => `${p.field} points to something wrong. Please record the same anew.`,
     not_found: (p) => `${p.field} is not on the server. Choose another one, or discard this record.`,
     row_deleted: (p) => `${p.field} has been deleted meanwhile. Choose another one, or discard this record.`,
@@ -54,8 +62,14 @@ export const enCodes: typeof koCodes = {
     not_open: () => 'That record was settled already. You can discard this one.',
     poison: () => 'The server stopped several times over this record. Tell an administrator and try again later.',
     nothing_changed: () => 'Nothing has changed. You can discard this record.',
+    quarantined: () => 'It came from a phone that is switched off, so it was set aside. It goes in once a manager lets it in.',
+    returned: () => 'Your team lead sent it back. Correct and send it, or discard it.',
     device_revoked: () => 'This phone has been switched off. Your records are kept; please tell an administrator.',
-    conflict: () => 'Somebody else changed the same thing first. Open the visit and look.',
+    conflict: () => 'Somebody else changed the same field. Please choose which text to use.',
+    out_of_scope: () => 'This lies outside your territories now. Tell whoever works there and discard this record.',
+    external_id_taken: () => 'Another customer has that external id. Correct it and send again.',
+    bad_location: () => 'The location is not complete. Please set it again at the site.',
+    already_resolved: () => 'Somebody has decided that already. You can discard this record.',
     unknown: () => 'The server did not take this record. Try again or tell an administrator.',
   },
 }

@@ -22,10 +22,14 @@ export const koCodes = {
     step: '할 일',
     channel: '방식',
     position: '위치',
+    choice: '고른 내용',
+    conflict: '서로 다르게 고친 항목',
     unknown: '적은 내용',
   },
   parked: {
     bad_entry: () => '기록이 온전하지 않아 서버가 읽지 못했어요. 같은 내용을 새로 기록하고 이 기록은 버려 주세요.',
+    schema_unknown: () => '서버가 알아보지 못하는 형식이에요. 같은 내용을 새로 기록하고 이 기록은 버려 주세요.',
+    cycle: () => '서로를 기다리는 기록이라 먼저 등록될 것이 없어요. 하나를 고치거나 버려 주세요.',
     unknown_kind: () => '서버가 아직 모르는 기록이에요. 관리자가 서버를 새로 하면 다시 시도해 주세요.',
     schema_ahead: () => '이 앱이 서버보다 새로워요. 서버가 새로워지면 저절로 등록돼요.',
     field_required: (p: Params) => `${p.field} 항목이 비어 있어요. 고쳐서 보내 주세요.`,
@@ -35,7 +39,11 @@ export const koCodes = {
     choice: (p: Params) => `${p.field} 항목에서 고를 수 없는 값이에요. 다시 골라서 보내 주세요.`,
     too_long: (p: Params) => `${p.field} 항목이 길어요. ${p.max}자까지 쓸 수 있으니 줄여서 보내 주세요.`,
     bad_characters: (p: Params) => `${p.field} 항목에 쓸 수 없는 글자가 있어요. 그 글자를 빼고 보내 주세요.`,
-    bad_date: (p: Params) => `${p.field} 항목의 날짜가 달력에 없어요. 날짜를 다시 골라 주세요.`,
+    // The moment of the entry itself: the phone's clock said it, and nobody can pick it again.
+    bad_date: (p: Params) =>
+      p.name === 'at'
+        ? '기록한 시각을 서버가 읽지 못했어요. 같은 내용을 새로 기록하고 이 기록은 버려 주세요.'
+        : `${p.field} 항목의 날짜가 달력에 없어요. 날짜를 다시 골라 주세요.`,
     bad_id: (p: Params) => `${p.field} 항목이 가리키는 것이 잘못됐어요. 같은 내용을 새로 기록해 주세요.`,
     not_found: (p: Params) => `${p.field} 항목이 서버에 없어요. 다른 것을 골라 고치거나 이 기록을 버려 주세요.`,
     row_deleted: (p: Params) => `${p.field} 항목이 그사이 지워졌어요. 다른 것을 골라 고치거나 이 기록을 버려 주세요.`,
@@ -52,13 +60,21 @@ export const koCodes = {
     not_open: () => '이미 처리된 기록이라 고칠 것이 없어요. 이 기록은 버려도 돼요.',
     poison: () => '서버가 이 기록을 처리하다 여러 번 멈췄어요. 관리자에게 알리고 나중에 다시 시도해 주세요.',
     nothing_changed: () => '바뀐 내용이 없어요. 이 기록은 버려도 돼요.',
+    quarantined: () => '사용이 중지된 휴대폰에서 보낸 기록이라 따로 두었어요. 관리자가 받아들이면 등록돼요.',
+    returned: () => '팀장이 돌려보냈어요. 고쳐서 보내거나 버려 주세요.',
     device_revoked: () => '이 휴대폰의 사용이 중지됐어요. 기록은 그대로 있으니 관리자에게 알려 주세요.',
-    conflict: () => '다른 사람이 같은 내용을 먼저 바꿨어요. 방문을 열어 확인해 주세요.',
+    conflict: () => '다른 사람도 같은 항목을 고쳤어요. 어느 내용을 쓸지 골라 주세요.',
+    out_of_scope: () => '이제 담당 구역이 아니라 고칠 수 없어요. 담당자에게 알려 주고 이 기록은 버려 주세요.',
+    external_id_taken: () => '다른 고객이 같은 외부 번호를 쓰고 있어요. 번호를 고쳐서 보내 주세요.',
+    bad_location: () => '위치 값이 온전하지 않아요. 현장에서 위치를 다시 정해 주세요.',
+    already_resolved: () => '다른 사람이 먼저 정했어요. 이 기록은 버려도 돼요.',
     unknown: () => '서버가 이 기록을 받지 않았어요. 다시 시도하거나 관리자에게 알려 주세요.',
   },
 }
 
 export interface Params {
+  /** of the field, as the server calls it */
+  name: string
   field: string
   min: string
   max: string

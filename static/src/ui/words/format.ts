@@ -54,6 +54,11 @@ export function longDay(day: string, { language }: Locale): string {
   return formatDay(day, language, { year: 'numeric' })
 }
 
+/** 2026년 10월 */
+export function month(value: string, { language }: Locale): string {
+  return dateFormat(TAGS[language], 'UTC', { year: 'numeric', month: 'long' }).format(new Date(`${value}-01T00:00:00Z`))
+}
+
 /** 11. 23. (월); with the year when it is not this one. */
 export function shortDay(day: string, today: string, { language }: Locale): string {
   return formatDay(day, language, day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' })

@@ -62,6 +62,7 @@ export const say = {
   dayOf: (at: string) => format.dayOf(at, zone),
   longDay: (day: string) => format.longDay(day, locale()),
   shortDay: (day: string) => format.shortDay(day, format.dayOf(now, zone), locale()),
+  month: (month: string) => format.month(month, locale()),
   nearDay: (day: string) => format.nearDay(day, format.dayOf(now, zone), locale()),
   clock: (at: string) => format.clock(at, locale()),
   moment: (at: string) => format.moment(at, now, locale()),

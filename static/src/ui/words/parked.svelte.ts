@@ -1,7 +1,9 @@
 import type { Params } from '../../shapes/settled'
+import { fieldName } from '../fieldWords'
 import { enCodes } from './codes.en'
 import { koCodes } from './codes.ko'
 import { say } from './index.svelte'
+import { ts } from './shared.svelte'
 
 type Codes = typeof koCodes
 
@@ -15,8 +17,14 @@ export function parkedSentence(code: string | undefined, params: Params = {}): s
   const { parked, field } = codes()
   const sentence = code && Object.hasOwn(parked, code) ? parked[code as keyof Codes['parked']] : parked.unknown
   const name = typeof params.field === 'string' ? lastPart(params.field) : ''
-  const known = Object.hasOwn(field, name) ? field[name as keyof Codes['field']] : field.unknown
-  return sentence({ field: known, min: numeral(params.min), max: numeral(params.max) })
+  const isShared = name !== '' && !Object.hasOwn(field, name)
+  const known = isShared ? sharedName(name) : field[(name || 'unknown') as keyof Codes['field']]
+  return sentence({ name, field: known, min: numeral(params.min), max: numeral(params.max) })
+}
+
+function sharedName(name: string): string {
+  const known = fieldName([name], ts())
+  return known === ts().field.unknown ? codes().field.unknown : known
 }
 
 /** `next_step.due_on` is about the due date. */

@@ -7,6 +7,10 @@ import { koCodes } from './codes.ko'
 import { en } from './en'
 import * as format from './format'
 import { ko } from './ko'
+import { enManage } from './manage.en'
+import { koManage } from './manage.ko'
+import { enShared } from './shared.en'
+import { koShared } from './shared.ko'
 
 const ui = fileURLToPath(new URL('..', import.meta.url))
 const seoul = { language: 'ko', zone: 'Asia/Seoul', words: ko } as const
@@ -17,28 +21,32 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
 }
 
+const KOREAN = { ...ko, ...koCodes, shared: koShared, manage: koManage }
+const ENGLISH = { ...en, ...enCodes, shared: enShared, manage: enManage }
+
 describe('the catalogue', () => {
   it('has the same keys in both languages', () => {
     const keys = (value: unknown) => leaves(value).map(([path]) => path)
-    expect(keys({ ...en, ...enCodes })).toEqual(keys({ ...ko, ...koCodes }))
+    expect(keys(ENGLISH)).toEqual(keys(KOREAN))
   })
 
   it('leaves no text empty, but the one reason that needs none', () => {
-    for (const dict of [{ ...ko, ...koCodes }, { ...en, ...enCodes }]) {
+    for (const dict of [KOREAN, ENGLISH]) {
       const empty = leaves(dict).filter(([, text]) => text === '')
       expect(empty.map(([path]) => path)).toEqual(['.record.because.chosen'])
     }
   })
 
   it('has no Korean left in English, but for the name of the language and the initials', () => {
-    const hangul = leaves({ ...en, ...enCodes }).filter(([, text]) => typeof text === 'string' && /[ㄱ-ㆎ가-힣]/.test(text))
+    const hangul = leaves(ENGLISH).filter(([, text]) => typeof text === 'string' && /[ㄱ-ㆎ가-힣]/.test(text))
     expect(hangul.map(([path]) => path)).toEqual(['.language.ko', '.customers.searchHint'])
   })
 
   it('has a sentence for every code the server parks with', () => {
     const codes =
-      'bad_entry unknown_kind schema_ahead field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for not_open poison nothing_changed'
+      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown'
     expect(Object.keys(koCodes.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
+    expect(Object.keys(koManage.reason)).toEqual(expect.arrayContaining(codes.split(' ')))
   })
 })
 

@@ -1,0 +1,34 @@
+import { argOf, type Entry } from '../shapes/entry'
+import { text } from '../shapes/fields'
+import type { Phone } from './schema'
+
+/** Whom an entry concerns, as it was called then: the row may be gone when a person has to decide about the entry. */
+export interface About {
+  customer: string
+  name: string
+}
+
+/** Rows that belong to a customer, by the name under which arguments speak of them. */
+const BELONGING = ['site', 'contact', 'conflict', 'visit', 'commitment'] as const
+
+async function customerOf(db: Phone, entry: Entry): Promise<string | undefined> {
+  const named = argOf(entry, 'customer')
+  if (named !== undefined) return named
+  for (const name of BELONGING) {
+    const id = argOf(entry, name)
+    const row = id === undefined ? undefined : await db[name].get(id)
+    if (row !== undefined) return text(row.f, 'customer')
+  }
+  return undefined
+}
+
+/** Inside a transaction of the caller, over `tablesOfAbout`. */
+export async function aboutWhom(db: Phone, entry: Entry): Promise<About | undefined> {
+  const customer = await customerOf(db, entry)
+  const row = customer === undefined ? undefined : await db.customer.get(customer)
+  return row === undefined ? undefined : { customer: row.id, name: text(row.f, 'name') }
+}
+
+export function tablesOfAbout(db: Phone): Phone['customer'][] {
+  return [db.customer, ...BELONGING.map((name) => db[name])]
+}

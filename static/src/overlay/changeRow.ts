@@ -1,0 +1,68 @@
+import type { Contact } from '../shapes/contact'
+import type { Customer } from '../shapes/customer'
+import { isFields, type Fields } from '../shapes/fields'
+import { asStored, groupsOf, takeAll, type SharedName, type Values } from '../shapes/shared'
+import type { Site } from '../shapes/site'
+import { NOTHING, type Changed, type Ground, type Reducer } from './ground'
+import { merge } from './merge'
+import { mayEdit } from './rights'
+
+interface Edit {
+  shape: SharedName
+  row: string
+  /** when its writer made it, by the phone's clock */
+  at: string
+  /** fields and their new values, as an entry has them */
+  wanted: Fields
+  /** what the writer saw of these fields */
+  seen: Fields | undefined
+}
+
+type Shared = Customer | Site | Contact
+
+/** The customer a row belongs to; a customer belongs to itself. */
+function ownerOf(row: Shared, ground: Ground): Customer | undefined {
+  return 'territory' in row ? row : ground.customer(row.customer)
+}
+
+function sharedRow(shape: SharedName, id: string, ground: Ground): Shared | undefined {
+  return ground[shape](id)
+}
+
+/** What was seen, as the server would store it; undefined when something is not said. */
+function seenOf({ shape, seen }: Edit, wanted: Values): Values | undefined {
+  const names = groupsOf(shape, Object.keys(wanted)).flat()
+  if (!isFields(seen) || !names.every((name) => Object.hasOwn(seen, name))) return undefined
+  return Object.fromEntries(names.map((name) => [name, asStored(shape, name, seen[name])]))
+}
+
+/** Whether the rows an edit points to can be pointed to. */
+function pointsRight(row: Shared, { site, territory }: Values, ground: Ground): boolean {
+  const isOwnSite = typeof site !== 'string' || ('customer' in row && ground.site(site)?.customer === row.customer)
+  return isOwnSite && (typeof territory !== 'string' || ground.mayFile(territory))
+}
+
+/** The row after an edit, and what it clashes with; undefined when the server will refuse it. */
+export function editRow(edit: Edit, ground: Ground): Changed | undefined {
+  const row = sharedRow(edit.shape, edit.row, ground)
+  const wanted = takeAll(edit.shape, edit.wanted)
+  const seen = wanted && seenOf(edit, wanted)
+  if (row === undefined || wanted === undefined || seen === undefined) return undefined
+  const owner = ownerOf(row, ground)
+  if (owner === undefined || !mayEdit(owner, ground) || !pointsRight(row, wanted, ground)) return undefined
+  const { values, clashes } = merge(edit.shape, { ...row }, seen, wanted)
+  const about = { customer: owner.id, shape: edit.shape, row: row.id, member: ground.actor.id, made_at: edit.at }
+  return {
+    ...(Object.keys(values).length === 0 ? {} : { [edit.shape]: [{ ...row, ...values }] }),
+    ...(clashes.length === 0 ? {} : { clashes: clashes.map((clash) => ({ ...about, ...clash })) }),
+  }
+}
+
+export const changeCustomer: Reducer<'customer.change'> = ({ at, args: { customer: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'customer', row, at, wanted, seen }, ground) ?? NOTHING
+
+export const changeSite: Reducer<'site.change'> = ({ at, args: { site: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'site', row, at, wanted, seen }, ground) ?? NOTHING
+
+export const changeContact: Reducer<'contact.change'> = ({ at, args: { contact: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'contact', row, at, wanted, seen }, ground) ?? NOTHING

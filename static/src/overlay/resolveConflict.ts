@@ -1,0 +1,50 @@
+import { asideValue, CHOICES, type Conflict } from '../shapes/conflict'
+import type { EntryOf } from '../shapes/entry'
+import { FORMS } from '../shapes/shared'
+import { lengthOf, strip, take } from '../shapes/take'
+import { utc } from '../shapes/time'
+import { editRow } from './changeRow'
+import { NOTHING, type Changed, type Ground, type Reducer } from './ground'
+import { isMine, mayEdit } from './rights'
+
+const MOST_NOTE = 2000
+
+type Resolve = EntryOf<'conflict.resolve'>
+
+/** Whoever ran into it may always let it go; else it takes somebody who may edit the customer. */
+function letGo(conflict: Conflict, ground: Ground): Changed | undefined {
+  const customer = ground.customer(conflict.customer)
+  const may = isMine(conflict, ground) || (customer !== undefined && mayEdit(customer, ground))
+  return may ? {} : undefined
+}
+
+function putBack(conflict: Conflict, { at, from }: Resolve, ground: Ground): Changed | undefined {
+  const { shape, row, names } = conflict
+  const aside = asideValue(conflict)
+  const wanted = Object.fromEntries(names.map((name, index) => [name, aside[index]]))
+  return editRow({ shape, row, at, wanted, seen: from }, ground)
+}
+
+function addToMemo(conflict: Conflict, note: unknown, ground: Ground): Changed | undefined {
+  const customer = ground.customer(conflict.customer)
+  const taken = take({ form: 'text', max: MOST_NOTE, isNeeded: true }, note)
+  if (customer === undefined || taken === undefined || !mayEdit(customer, ground)) return undefined
+  const memo = strip(`${customer.memo}\n${String(taken.value)}`)
+  return lengthOf(memo) > FORMS.customer.memo.max ? undefined : { customer: [{ ...customer, memo }] }
+}
+
+function effectOf(conflict: Conflict, entry: Resolve, ground: Ground): Changed | undefined {
+  const { choice, note } = entry.args
+  if (!CHOICES.includes(choice) || (choice === 'note') !== (note !== undefined)) return undefined
+  if (choice === 'replace') return putBack(conflict, entry, ground)
+  return choice === 'note' ? addToMemo(conflict, note, ground) : letGo(conflict, ground)
+}
+
+export const resolveConflict: Reducer<'conflict.resolve'> = (entry, ground) => {
+  const conflict = ground.conflict(entry.args.conflict)
+  if (conflict === undefined || conflict.closed_at !== null) return NOTHING
+  const effect = effectOf(conflict, entry, ground)
+  if (effect === undefined) return NOTHING
+  const closed = { ...conflict, choice: entry.args.choice, resolved_by: ground.actor.id, closed_at: utc(entry.at) }
+  return { ...effect, conflict: [closed] }
+}

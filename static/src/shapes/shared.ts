@@ -1,0 +1,95 @@
+import { PARTS } from './contact'
+import { isFields } from './fields'
+import { take, type FieldForm } from './take'
+
+/** Nouns whose fields many people edit. */
+export const SHARED_NAMES = ['customer', 'site', 'contact'] as const
+export type SharedName = (typeof SHARED_NAMES)[number]
+
+/** The form of every field that can be edited, as the server's inputs have it. */
+export const FORMS = {
+  customer: {
+    name: { form: 'name', max: 200, isNeeded: true },
+    external_id: { form: 'name', max: 80 },
+    segment: { form: 'name', max: 80 },
+    phone: { form: 'name', max: 40 },
+    memo: { form: 'text', max: 4000 },
+    territory: { form: 'id', isNeeded: true },
+  },
+  site: {
+    name: { form: 'name', max: 200, isNeeded: true },
+    address: { form: 'name', max: 300 },
+    latitude: { form: 'degrees', most: 90 },
+    longitude: { form: 'degrees', most: 180 },
+    geofence_m: { form: 'whole', min: 20, max: 5000 },
+    access_gate: { form: 'text', max: 300 },
+    access_parking: { form: 'text', max: 300 },
+    access_registration: { form: 'text', max: 300 },
+    access_loading: { form: 'text', max: 300 },
+    access_lunch: { form: 'text', max: 300 },
+  },
+  contact: {
+    site: { form: 'id' },
+    name: { form: 'name', max: 80, isNeeded: true },
+    title: { form: 'name', max: 80 },
+    department: { form: 'name', max: 80 },
+    honorific: { form: 'name', max: 20 },
+    part: { form: 'choice', choices: PARTS },
+    phone: { form: 'name', max: 40 },
+    email: { form: 'email', max: 254 },
+  },
+} as const satisfies Readonly<Record<SharedName, Readonly<Record<string, FieldForm>>>>
+
+/** Values of fields by their names. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** Where two values meet, the server keeps what it has; elsewhere the late value wins. */
+const GUARDED: Readonly<Record<SharedName, readonly string[]>> = { customer: ['territory', 'external_id'], site: [], contact: [] }
+
+/** Fields that have one meaning only side by side. */
+const TOGETHER: Readonly<Record<SharedName, readonly (readonly string[])[]>> = { customer: [], site: [['latitude', 'longitude']], contact: [] }
+
+export function formOf(shape: SharedName, name: string): FieldForm | undefined {
+  const forms: Readonly<Record<string, FieldForm>> = FORMS[shape]
+  return Object.hasOwn(forms, name) ? forms[name] : undefined
+}
+
+/** The named fields, those that belong together as one. */
+export function groupsOf(shape: SharedName, names: readonly string[]): string[][] {
+  const found = TOGETHER[shape].filter((group) => group.some((name) => names.includes(name)))
+  const joined = new Set(found.flat())
+  return [...found.map((group) => [...group]), ...names.filter((name) => !joined.has(name)).map((name) => [name])]
+}
+
+export function isGuarded(shape: SharedName, group: readonly string[]): boolean {
+  return group.some((name) => GUARDED[shape].includes(name))
+}
+
+/** One value as the server would store it; what it does not take comes back as it is. */
+export function asStored(shape: SharedName, name: string, value: unknown): unknown {
+  const form = formOf(shape, name)
+  const taken = form === undefined ? undefined : take(form, value)
+  return taken === undefined ? value : taken.value
+}
+
+/** All values as the server would store them; undefined when it refuses one of them. */
+export function takeAll(shape: SharedName, values: unknown): Values | undefined {
+  if (!isFields(values)) return undefined
+  const found: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) {
+    const form = formOf(shape, name)
+    const taken = form === undefined ? undefined : take(form, value)
+    if (taken === undefined) return undefined
+    found[name] = taken.value
+  }
+  return isWhole(shape, found) ? found : undefined
+}
+
+/** A place has both coordinates or none, and both are said at once. */
+function isWhole(shape: SharedName, values: Values): boolean {
+  return TOGETHER[shape].every((group) => {
+    const given = group.filter((name) => Object.hasOwn(values, name))
+    const empty = given.filter((name) => values[name] === null)
+    return (given.length === 0 || given.length === group.length) && (empty.length === 0 || empty.length === group.length)
+  })
+}

@@ -1,0 +1,152 @@
+import { allConflicts, conflictsById, conflictsOfCustomer } from '../db/conflicts'
+import { allRows } from '../db/read'
+import type { Phone } from '../db/schema'
+import { readUndoable } from '../db/undoable'
+import type { Conflict } from '../shapes/conflict'
+import type { Contact } from '../shapes/contact'
+import type { Customer } from '../shapes/customer'
+import type { Member } from '../shapes/member'
+import type { Site } from '../shapes/site'
+import { rowKey } from '../shapes/touches'
+import { editsIn } from './editing'
+import { markOf, present } from './lineOf'
+import type { EntryState } from './lines'
+import { liveRead, type Live } from './live'
+import { compare } from './order'
+import { over } from './over'
+import { readProjection, type Projection } from './projection'
+import { shownById, shownCustomers } from './shared'
+
+export const CONFLICT_FILTERS = ['open', 'mine', 'decided'] as const
+export type ConflictFilter = (typeof CONFLICT_FILTERS)[number]
+
+const MOST_LISTED = 200
+
+export interface ConflictLine {
+  conflict: Conflict
+  customer?: Customer
+  /** the site or the person the field belongs to */
+  part?: Site | Contact
+  /** what the row holds now, in order of names; undefined when this phone does not hold the row */
+  now?: unknown[]
+  /** who came later, who was first, and who decided */
+  writer?: Member
+  former?: Member
+  resolver?: Member
+  isWriter: boolean
+  isFormer: boolean
+  isResolver: boolean
+  /** decide: everything. let_go: the row is gone or out of reach, but it can be ended. look: nothing. */
+  may: 'decide' | 'let_go' | 'look'
+  /** how an own decision stands */
+  entryState: EntryState
+  /** a decision was tapped and can be undone until then */
+  undoUntil?: string
+}
+
+export interface ConflictCard {
+  line: ConflictLine
+  /** what else of this customer waits for a decision */
+  others: ConflictLine[]
+}
+
+function mayOf(isEditor: boolean, isHeld: boolean, isWriter: boolean): ConflictLine['may'] {
+  if (isEditor && isHeld) return 'decide'
+  return isEditor || isWriter ? 'let_go' : 'look'
+}
+
+class Reader {
+  private constructor(
+    private readonly db: Phone,
+    private readonly projection: Projection,
+    private readonly members: ReadonlyMap<string, Member>,
+    private readonly undoable: ReadonlyMap<string, string>,
+    private readonly edits: (territory: string) => boolean,
+  ) {}
+
+  static async at(db: Phone): Promise<Reader> {
+    const projection = await readProjection(db)
+    const members = await allRows(db, 'member')
+    return new Reader(db, projection, members, await readUndoable(db, 'resolve'), await editsIn(db, projection.actor))
+  }
+
+  /** Conflicts as they are shown: own decisions that are on their way lie over them. */
+  shown(base: readonly Conflict[], isWanted: (row: Conflict) => boolean): Conflict[] {
+    const ids = new Set(base.map((row) => row.id))
+    return over(base, this.projection.overlay.conflict, (row) => ids.has(row.id) && isWanted(row)).sort(newestFirst)
+  }
+
+  get me(): string {
+    return this.projection.actor.id
+  }
+
+  async lines(rows: readonly Conflict[]): Promise<ConflictLine[]> {
+    const customers = await shownCustomers(this.db, this.projection, rows.map((row) => row.customer))
+    const lines: ConflictLine[] = []
+    for (const row of rows) lines.push(await this.line(row, customers.get(row.customer)))
+    return lines
+  }
+
+  private async line(conflict: Conflict, customer: Customer | undefined): Promise<ConflictLine> {
+    const { shape, row: id } = conflict
+    const row = (await shownById(this.db, this.projection, shape, [id])).get(id)
+    const isEditor = customer !== undefined && this.edits(customer.territory)
+    const who = (member: string | null) => (member === null ? undefined : this.members.get(member))
+    const mark = markOf(this.projection, rowKey('conflict', conflict.id), conflict.member)
+    return {
+      conflict,
+      isWriter: mark.isMine,
+      isFormer: conflict.their_member === this.me,
+      isResolver: conflict.resolved_by === this.me,
+      may: mayOf(isEditor, row !== undefined, mark.isMine),
+      entryState: mark.entryState,
+      ...present<Pick<ConflictLine, 'customer' | 'part' | 'now' | 'writer' | 'former' | 'resolver' | 'undoUntil'>>({
+        customer,
+        part: row !== undefined && 'customer' in row ? row : undefined,
+        now: row && conflict.names.map((name) => (row as unknown as Record<string, unknown>)[name]),
+        writer: who(conflict.member),
+        former: who(conflict.their_member),
+        resolver: who(conflict.resolved_by),
+        undoUntil: this.undoable.get(conflict.id),
+      }),
+    }
+  }
+}
+
+function newestFirst(a: Conflict, b: Conflict): number {
+  return compare(b.received_at, a.received_at) || compare(b.id, a.id)
+}
+
+function isOpen(conflict: Conflict): boolean {
+  return conflict.closed_at === null
+}
+
+async function readList(db: Phone, filter: ConflictFilter): Promise<ConflictLine[]> {
+  const reader = await Reader.at(db)
+  const isMine = (row: Conflict) => row.member === reader.me || row.their_member === reader.me
+  const isWanted = {
+    open: isOpen,
+    mine: (row: Conflict) => isOpen(row) && isMine(row),
+    decided: (row: Conflict) => !isOpen(row),
+  }[filter]
+  return reader.lines(reader.shown(await allConflicts(db), isWanted).slice(0, MOST_LISTED))
+}
+
+async function readCard(db: Phone, id: string): Promise<ConflictCard | null> {
+  const reader = await Reader.at(db)
+  const base = (await conflictsById(db, [id])).get(id)
+  if (base === undefined) return null
+  const same = reader.shown(await conflictsOfCustomer(db, base.customer), (row) => row.id === id || isOpen(row))
+  const lines = await reader.lines(same)
+  return { line: lines.find((line) => line.conflict.id === id)!, others: lines.filter((line) => line.conflict.id !== id) }
+}
+
+/** Fields that two people set to different values, the newest first. */
+export function conflicts(filter: ConflictFilter): Live<ConflictLine[] | undefined> {
+  return liveRead((db) => readList(db, filter))
+}
+
+/** undefined while loading, null when this phone does not hold it. */
+export function conflictCard(id: string): Live<ConflictCard | null | undefined> {
+  return liveRead((db) => readCard(db, id))
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { payloadLines, type Terms } from './payloadLines'
+import { koCodes } from './words/codes.ko'
+import { ko } from './words/ko'
+import { koShared } from './words/shared.ko'
+
+const terms: Terms = {
+  dict: { ...ko, ...koShared },
+  field: koCodes.field,
+  say: { longDay: (day) => `${day} (날)`, minutes: (n) => `${n}분`, distance: (metres) => `${metres}m` },
+  notHere: '이 휴대폰에 없음',
+  names: new Map([
+    ['c1', '대한철강'],
+    ['v1', '대한철강'],
+  ]),
+}
+
+function told(kind: string, args: Record<string, unknown>): string[] {
+  return payloadLines(kind, args, terms).map(({ label, value }) => `${label}: ${value}`)
+}
+
+describe('the words of an entry', () => {
+  it('are its fields by their names, and rows by theirs', () => {
+    const args = { visit: 'new', customer: 'c1', contact: 'unknown', outcome: 'problem', minutes: 30, note: '' }
+    expect(told('visit.log', args)).toEqual([
+      '고객: 대한철강',
+      '만난 사람: 이 휴대폰에 없음',
+      '결과: 문제 있음',
+      '걸린 시간: 30분',
+      '메모: 비어 있음',
+    ])
+  })
+
+  it('hold what was done next', () => {
+    const nextStep = { commitment: 'new', text: '견적 보내기', due_on: '2026-11-25' }
+    expect(told('visit.log', { visit: 'v1', next_step: nextStep })).toEqual([
+      '방문: 대한철강',
+      '내용: 견적 보내기',
+      '약속 날짜: 2026-11-25 (날)',
+    ])
+  })
+
+  it('of an edit are the fields that were edited, a place as one', () => {
+    const args = { site: 's1', latitude: 37.5, longitude: 127, address: '' }
+    expect(told('site.change', args)).toEqual(['현장: 이 휴대폰에 없음', '위치: 37.50000, 127.00000', '주소: 비어 있음'])
+  })
+
+  it('are shown as they came where they mean nothing to this app', () => {
+    expect(told('visit.log', { due_on: '2026-13-45', unheard_of: [1] })).toEqual(['약속 날짜: 2026-13-45', 'unheard_of: [1]'])
+  })
+})

@@ -1,0 +1,83 @@
+import { CHOICES } from '../shapes/conflict'
+import { isFields, type Fields } from '../shapes/fields'
+import { editedShape } from './entryText'
+import { fieldName, valueWords } from './fieldWords'
+import type { Words } from './words/shared.svelte'
+
+/** One word of an entry as a person reads it. */
+export interface PayloadLine {
+  key: string
+  label: string
+  value: string
+}
+
+interface Speaker {
+  longDay(day: string): string
+  minutes(n: number): string
+  distance(metres: number): string
+}
+
+export interface Terms {
+  dict: Words
+  /** the words for the names of arguments */
+  field: Readonly<Record<string, string>>
+  say: Speaker
+  /** for a row this phone does not hold */
+  notHere: string
+  names: ReadonlyMap<string, string>
+}
+
+/** Numbers of rows that say nothing to a person where the row has no name. */
+const NAMELESS = ['visit', 'commitment', 'comment', 'conflict', 'entry']
+const NAMED = ['customer', 'site', 'contact', 'product', 'territory']
+const DAYS = ['planned_for', 'due_on']
+
+function chosen(key: string, value: string, { outcome, step, channel, conflict }: Words): string | undefined {
+  const choices = { keep: conflict.keep, replace: conflict.replaced, note: conflict.note }
+  if (key === 'choice') return CHOICES.some((known) => known === value) ? choices[value as keyof typeof choices] : undefined
+  const table: Readonly<Record<string, string>> | undefined = { outcome, step, channel }[key]
+  return table !== undefined && Object.hasOwn(table, value) ? table[value] : undefined
+}
+
+function placeWords({ latitude, longitude, accuracy }: Fields, { say }: Terms): string {
+  const [north, east] = [latitude, longitude].map((value) => (typeof value === 'number' ? value.toFixed(5) : ''))
+  const within = typeof accuracy === 'number' ? ` (±${say.distance(accuracy)})` : ''
+  return `${[north, east].filter(Boolean).join(', ')}${within}`
+}
+
+function valueOf(key: string, value: unknown, terms: Terms): string {
+  const { dict, say, names, notHere } = terms
+  if (value === null || value === '') return dict.field.empty
+  if (key === 'position' && isFields(value)) return placeWords(value, terms)
+  if (key === 'minutes' && typeof value === 'number') return say.minutes(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  if (NAMED.includes(key)) return names.get(value) ?? notHere
+  if (DAYS.includes(key) && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return say.longDay(value)
+  return chosen(key, value, dict) ?? names.get(value) ?? value
+}
+
+function editLines(shape: string, args: Fields, { dict, say, names }: Terms): PayloadLine[] {
+  const rows = { territory: (id: string) => names.get(id), site: (id: string) => names.get(id) }
+  const fields = Object.keys(args).filter((key) => key !== shape && key !== 'longitude')
+  return fields.map((key) => {
+    const values = key === 'latitude' ? [args.latitude, args.longitude] : [args[key]]
+    return { key, label: fieldName([key], dict), value: valueWords([key], values, dict, say, rows) }
+  })
+}
+
+function isShown([key, value]: [string, unknown], names: ReadonlyMap<string, string>): boolean {
+  return !NAMELESS.includes(key) || (typeof value === 'string' && names.has(value))
+}
+
+/** The words of an entry, each with its name; what was done next stands among them. */
+export function payloadLines(kind: string, args: Fields, terms: Terms): PayloadLine[] {
+  const shape = editedShape(kind)
+  const about = (key: string, value: unknown) => ({ key, label: terms.field[key] ?? key, value: valueOf(key, value, terms) })
+  if (shape !== undefined) return [about(shape, args[shape]), ...editLines(shape, args, terms)]
+  return Object.entries(args)
+    .filter((line) => isShown(line, terms.names))
+    .flatMap(([key, value]) => {
+      if (key === 'next_step' && isFields(value)) return payloadLines('', value, terms).map((line) => ({ ...line, key: `next_step.${line.key}` }))
+      return [about(key, value)]
+    })
+}
