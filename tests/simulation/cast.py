@@ -20,6 +20,7 @@ class Member(NamedTuple):
     name: str
     role: str
     territories: frozenset[str]
+    is_active: bool = True
 
 
 class Cast(NamedTuple):

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from tests.simulation.cast import ANA, CARL, EVA
-from tests.simulation.door import CRASH_POINTS, HANG, STORAGE
+from tests.simulation.cast import ANA, BEN, CARL, EVA
+from tests.simulation.door import APPLY, CRASH_POINTS, DECISIONS, HANG, STORAGE
+from tests.simulation.losses import BOTH, WITNESSES
 from tests.simulation.network import DOUBLED, FAULTS, OK, SILENT_FAULTS
 from tests.simulation.world import Op
 
 PHONES = 4
 SHORTEST, LONGEST = 120, 280
+LABELS = ("hall", "yard", "shed", "barn", "loft", "")
+PRICES = (1, 2, 3, 4, 5, 0)
+
+# How often by weight, and what makes the operations.
+Table = list[tuple[int, Callable[[], list[Op]]]]
 
 
 @dataclass
@@ -29,6 +35,11 @@ class Mood:
     has_restores: bool = False
     has_compaction: bool = False
     has_months: bool = False
+    has_edits: bool = False
+    has_outcasts: bool = False
+    has_damage: bool = False
+    has_circles: bool = False
+    has_versions: bool = False
 
 
 def mood_of(random: Random) -> Mood:
@@ -42,6 +53,11 @@ def mood_of(random: Random) -> Mood:
         has_restores=random.random() < 0.35,
         has_compaction=random.random() < 0.25,
         has_months=random.random() < 0.35,
+        has_edits=random.random() < 0.5,
+        has_outcasts=random.random() < 0.25,
+        has_damage=random.random() < 0.15,
+        has_circles=random.random() < 0.2,
+        has_versions=random.random() < 0.25,
     )
 
 
@@ -54,7 +70,8 @@ def random_history(seed: int) -> list[Op]:
 def calm_history(seed: int) -> list[Op]:
     """A history without faults, whose end cannot depend on when a message came through."""
     random = Random(f"calm {seed}")
-    return _Writer(random, Mood(has_months=True)).history(random.randint(SHORTEST, LONGEST))
+    mood = Mood(has_months=True, has_edits=True, has_circles=True, has_versions=True)
+    return _Writer(random, mood).history(random.randint(SHORTEST, LONGEST))
 
 
 def disturbed(history: list[Op], seed: int) -> list[Op]:
@@ -81,7 +98,7 @@ class _Writer:
         self.mood = mood
         self.made: list[str] = []
         self.phones = PHONES
-        table = self._table()
+        table = [*self._written(), *self._happening()]
         self._makers = [maker for _, maker in table]
         self._weights = list(accumulate(weight for weight, _ in table))
 
@@ -91,7 +108,8 @@ class _Writer:
             history += self.random.choices(self._makers, cum_weights=self._weights)[0]()
         return history
 
-    def _table(self) -> list[tuple[int, Callable[[], list[Op]]]]:
+    def _written(self) -> Table:
+        """What people write and decide."""
         mood = self.mood
         return [
             (9, self._make),
@@ -99,7 +117,19 @@ class _Writer:
             (5, self._close),
             (3, self._refusal),
             (8, self._decide),
+            (3, lambda: [self._decision(self.random.choice(DECISIONS))]),
+            (10 * mood.has_edits, self._edit),
+            (5 * mood.has_edits, self._meeting),
+            (5 * mood.has_edits, self._resolve),
             (2 * mood.has_poison, lambda: [("crash", self._phone(), self._lamp())]),
+            (6 * mood.has_circles, self._circle),
+        ]
+
+    def _happening(self) -> Table:
+        """What becomes of it: messages, workers, administrators, operators, and trouble."""
+        mood = self.mood
+        return [
+            (8 * mood.has_versions, self._version),
             (16, lambda: [("push", self._phone(), self._fault(), self._kill())]),
             (18, lambda: [("pull", self._phone(), self._fault(), self._kill())]),
             (3, lambda: [("pull_all", self._phone())]),
@@ -117,9 +147,12 @@ class _Writer:
             (2, lambda: [("reopen", self._lamp())]),
             (4, self._paint),
             (3 * mood.has_months, lambda: [("month_passes",)]),
+            (2 * mood.has_compaction, lambda: [("half_a_year_passes",), *self._paint(), ("compact",)]),
             (2 * mood.has_compaction, lambda: [("compact",)]),
             (2 * mood.has_clones, self._clone),
-            (2 * mood.has_wipes, lambda: [("wipe", self._phone())]),
+            (2 * mood.has_wipes, self._wipe),
+            (4 * mood.has_outcasts, self._shut_out),
+            (3 * mood.has_damage, self._damage),
             (3 * mood.has_restores, self._restore),
             (1, lambda: [("power_cut",)]),
         ]
@@ -155,6 +188,20 @@ class _Writer:
     def _close(self) -> list[Op]:
         return [("close", self._phone(), self._lamp())]
 
+    def _edit(self) -> list[Op]:
+        label, price = self.random.choice((None, *LABELS)), self.random.choice((None, *PRICES))
+        return [("edit", self._phone(), self._lamp(), label, price)]
+
+    def _meeting(self) -> list[Op]:
+        """Two phones edit one lamp, and neither has seen what the other one did."""
+        lamp, phones = self._lamp(), [self._phone(), self._phone()]
+        edits = [("edit", phone, lamp, self.random.choice(LABELS), self.random.choice(PRICES)) for phone in phones]
+        return [*[("pull_all", phone) for phone in phones], *edits, ("push_all", phones[0]), ("work_all",)]
+
+    def _resolve(self) -> list[Op]:
+        phone, choice = self._phone(), self.random.choice(("keep", "replace"))
+        return [("pull_all", phone), ("resolve", phone, self.random.randrange(3), choice)]
+
     def _refusal(self) -> list[Op]:
         """One phone closes a lamp while another one, without a signal, goes on about it."""
         lamp, first, second = self._lamp(), self._phone(), self._phone()
@@ -162,13 +209,17 @@ class _Writer:
         return [
             *[("pull_all", second), ("close", first, lamp), ("push_all", first), ("work_all",)],
             *[*late, ("push_all", second), ("work_all",), ("pull_all", second)],
-            *self.random.choice(([], [("reopen", lamp)])),
+            *self.random.choice(([], [("reopen", lamp)], [("reopen", lamp), self._decision(APPLY)])),
         ]
 
     def _decide(self) -> list[Op]:
         """What a person may do about a parked entry, on any phone that happens to hold one."""
         verb = self.random.choice(("retry", "discard", "supersede"))
         return [(verb, phone, self.random.randrange(3)) for phone in range(self.phones)]
+
+    def _decision(self, verb: str) -> Op:
+        """By somebody who answers for others, about any of all parked entries."""
+        return ("decide", verb, self.random.randrange(60))
 
     def _work(self) -> list[Op]:
         crash_at = self.random.choice(CRASH_POINTS) if self.random.random() < self.mood.crash else None
@@ -185,6 +236,51 @@ class _Writer:
     def _paint(self) -> list[Op]:
         lamp = self._lamp()
         return [self.random.choice((("paint", lamp), ("painted", lamp, self.random.choice(("red", "blue")))))]
+
+    def _wipe(self) -> list[Op]:
+        return [("wipe", self._phone(), self.random.choice((BOTH, *WITNESSES)))]
+
+    def _shut_out(self) -> list[Op]:
+        """A phone or a member, and what a person decides about the work they hand in."""
+        phone, member = self._phone(), self.random.choice((ANA, BEN, CARL))
+        stories: tuple[list[Op], ...] = (
+            [("shut_out", phone)],
+            [("switch_off", member)],
+            [("switch_on", member)],
+            [("switch_on", member)],
+            [("push_all", phone), ("work_all",), ("accept_all", phone)],
+            [("accept_all", self._phone()), ("work_all",)],
+        )
+        return self.random.choice(stories)
+
+    def _damage(self) -> list[Op]:
+        """Half the time the phone says hello soon, and mends it."""
+        phone = self._phone()
+        hurt: Op = ("damage", phone, self.random.randrange(20), self.random.choice(("lost", "changed", "made_up")))
+        return self.random.choice(([hurt], [("pull_all", phone), hurt, ("hello", phone), ("pull_all", phone)]))
+
+    def _circle(self) -> list[Op]:
+        """Half the time somebody decides about one of it, when it is known to be one."""
+        phone, lamps = self._phone(), self.random.sample(self.made[-6:], min(len(self.made), self.random.randint(1, 3)))
+        other, lamp = self._phone(), self._lamp()
+        round: Op = self.random.choice((("circle", phone, lamps), ("tangle", phone, other, lamp)))
+        known: list[Op] = [("push_all", phone), ("push_all", other), ("work_all",), ("pull_all", phone)]
+        decided: Op = (self.random.choice(("retry", "discard", "supersede")), phone, self.random.randrange(3))
+        return self.random.choice(([round], [round, *known, decided, *known]))
+
+    def _version(self) -> list[Op]:
+        """The server is updated and rolled back, and phones keep the newer app."""
+        phone, lamp = self._phone(), self._lamp()
+        known: list[Op] = [("push_all", phone), ("work_all",), ("pull_all", phone)]
+        stories: tuple[list[Op], ...] = (
+            [("update",)],
+            [("roll_back",)],
+            [("new_app", phone)],
+            [("new_app", phone), ("switch", phone, lamp, self.random.random() < 0.5)],
+            [("new_app", phone), ("blink", phone, lamp)],
+            [("update",), ("new_app", phone), ("blink", phone, lamp), *known, ("roll_back",)],
+        )
+        return self.random.choice(stories)
 
     def _clone(self) -> list[Op]:
         self.phones += 1

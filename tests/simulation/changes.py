@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tests.simulation.cast import Member
 from tests.simulation.entries import Fields, Json, Key, hex64
-from tests.simulation.lamps import SHAPE, Lamp
+from tests.simulation.lamps import CLASH, SHAPE, ClashRow, Edit, Lamp
 from tests.simulation.rules import Rules
 from tests.simulation.state import NOWHERE, RECEIVED, InboxEntry, Placed, State, Text, member_fields
 from tests.simulation.streams import ORGANIZATION
@@ -20,12 +20,16 @@ class Verdict(NamedTuple):
     state: str
     code: str | None = None
     params: Json = {}
+    conflicts: tuple[str, ...] = ()  # the clashes it met
+    is_numbered: bool = True  # False only where the rule ``decisions_travel`` is off
 
 
 class Mark(NamedTuple):
     """Where a unit stood when a savepoint was set."""
 
     lamps: dict[str, Lamp]
+    clashes: dict[str, ClashRow]
+    edits: list[Edit]
     verdicts: dict[InboxEntry, Verdict]
 
 
@@ -36,11 +40,14 @@ class Unit:
         self.state = state
         self.number = number  # only drawn in advance when the rule ``counter_last`` is off
         self.lamps: dict[str, Lamp] = {}
+        self.clashes: dict[str, ClashRow] = {}
+        self.edits: list[Edit] = []
         self.members: dict[str, Member] = {}
         self.anchors: dict[str, str] = {}
         self.verdicts: dict[InboxEntry, Verdict] = {}
         self.effects: list[str] = []
-        self.audit: list[str] = []
+        self.audit: list[str] = []  # of entries
+        self.behalf: list[str] = []  # of entries that somebody else applied
 
     def lamp(self, id: str) -> Lamp | None:
         return self.lamps.get(id) or self.state.lamps.get(id)
@@ -48,15 +55,31 @@ class Unit:
     def put(self, lamp: Lamp) -> None:
         self.lamps[lamp.fields["id"]] = lamp
 
+    def clash(self, id: str) -> ClashRow | None:
+        return self.clashes.get(id) or self.state.clashes.get(id)
+
+    def put_clash(self, clash: ClashRow) -> None:
+        self.clashes[clash.fields["id"]] = clash
+
+    def note_edit(self, edit: Edit) -> None:
+        self.edits.append(edit)
+
+    def last_writer(self, lamp: str, field: str) -> str | None:
+        """Who changed this field last; nobody when it is as it was made."""
+        for edit in reversed(self.edits):
+            if (edit.lamp, edit.field) == (lamp, field):
+                return edit.member
+        return self.state.last_writers.get((lamp, field))
+
     def state_of(self, entry: InboxEntry) -> str:
         verdict = self.verdicts.get(entry)
         return entry.state if verdict is None else verdict.state
 
     def mark(self) -> Mark:
-        return Mark(dict(self.lamps), dict(self.verdicts))
+        return Mark(dict(self.lamps), dict(self.clashes), list(self.edits), dict(self.verdicts))
 
     def back_to(self, mark: Mark) -> None:
-        self.lamps, self.verdicts = mark
+        self.lamps, self.clashes, self.edits, self.verdicts = mark
 
 
 class Changes:
@@ -65,6 +88,7 @@ class Changes:
     def __init__(self, rules: Rules, random: Random) -> None:
         self.rules = rules
         self.random = random
+        self.now = 0  # the server's clock, in seconds
 
     def open(self, state: State) -> Unit:
         """A unit. Without ``counter_last`` it draws its number now, as from a sequence."""
@@ -78,14 +102,18 @@ class Changes:
         state.seq = max(state.seq, seq)
         state.tag = state.ticks[state.seq]
         state.numbers.append(seq)
+        state.committed_at[seq] = self.now
         state.members |= unit.members
         state.anchors |= unit.anchors
         state.lamps |= unit.lamps
+        state.clashes |= unit.clashes
+        state.keep_history(unit.edits)
         self._log(unit, seq)
         self._settle(unit, seq)
         state.effects += unit.effects
         state.effect_keys.update(unit.effects)
         state.audit += unit.audit
+        state.behalf += unit.behalf
         return seq
 
     def _draw(self, state: State) -> int:
@@ -94,10 +122,10 @@ class Changes:
 
     def _settle(self, unit: Unit, seq: int) -> None:
         for entry, verdict in unit.verdicts.items():
-            entry.state, entry.code, entry.params = verdict
+            entry.state, entry.code, entry.params, entry.conflicts, _ = verdict
             if verdict.state == RECEIVED:
                 entry.attempts = 0
-            else:
+            elif verdict.is_numbered:
                 entry.seq = seq
 
     def _log(self, unit: Unit, seq: int) -> None:
@@ -106,12 +134,15 @@ class Changes:
 
     def _rendered(self, unit: Unit) -> Iterator[tuple[Key, Fields, frozenset[str]]]:
         state = unit.state
-        lamps = unit.lamps
+        lamps, clashes = unit.lamps, unit.clashes
         if unit.anchors:
             moved = {id: lamp for id, lamp in state.lamps.items() if lamp.fields["anchor"] in unit.anchors}
             lamps = {**moved, **lamps}
+            clashes = {**{id: row for id, row in state.clashes.items() if row.fields["lamp"] in moved}, **clashes}
         for id, lamp in lamps.items():
             yield (SHAPE, id), lamp.fields, state.streams_of(lamp)
+        for id, row in clashes.items():
+            yield (CLASH, id), row.fields, state.streams_of_clash(row, self.rules)
         for id, member in unit.members.items():
             yield ("member", id), member_fields(member), frozenset({ORGANIZATION})
 

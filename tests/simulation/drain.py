@@ -5,14 +5,17 @@ from __future__ import annotations
 import contextlib
 from typing import NamedTuple
 
+from tests.simulation.answers import Answers
 from tests.simulation.changes import Changes, Unit
 from tests.simulation.door import AFTER_COMMIT, AFTER_COUNT, BEFORE_COMMIT, BEFORE_COUNT, HANG, STORAGE
-from tests.simulation.judge import Judge
+from tests.simulation.entries import PARKED
+from tests.simulation.judge import Judge, Today
 from tests.simulation.lamps import WorkerDied
 from tests.simulation.limits import Limits
 from tests.simulation.rules import Rules
 from tests.simulation.state import RECEIVED, InboxEntry, Replica, State
 from tests.simulation.streams import month_name
+from tests.simulation.versions import FIRST, NEWER, is_understood
 
 LEASE = 45
 MOST_ATTEMPTS = 3
@@ -45,19 +48,39 @@ class Workers:
         self.rules = rules
         self.pokes: list[str] = []
         self.hung: list[Job] = []
-        self.now = 0
         self.month = 0
+        self.version = FIRST  # of the server: it lives outside of the database
         self._last_token = 0
+
+    @property
+    def now(self) -> int:
+        return self.changes.now
+
+    @property
+    def today(self) -> Today:
+        return Today(month_name(self.month), self.version)
 
     # --- who drains ---------------------------------------------------------------------------
 
     def sweep(self, state: State) -> None:
         if not self.rules.sweeper:
             return
+        if self.rules.newer_comes_in:
+            self._reopen_understood(state)
         for replica in state.replicas.values():
             is_due = self._is_free(replica) and replica.next_attempt_at <= self.now
             if is_due and any(entry.state == RECEIVED for entry in replica.inbox):
                 self.pokes.append(replica.key)
+
+    def _reopen_understood(self, state: State) -> None:
+        """What a newer app wrote goes back in line once this server knows its kind and version."""
+        newer = [row for row in state.inbox() if row.state == PARKED and row.code in NEWER]
+        understood = [row for row in newer if is_understood(row.read(), self.version)]
+        if understood:
+            answers = Answers(self.changes.open(state), self.rules)
+            for row in understood:
+                answers.reopen(row)
+            self.changes.commit(answers.unit)
 
     def drain(self, state: State, key: str, crash_at: str | None) -> None:
         """One run over this replica, unless somebody else is at it. A dead worker keeps its lease."""
@@ -146,7 +169,7 @@ class Workers:
         """The effect transaction: judged, rendered, numbered, settled and audited together."""
         self._hold(job)
         unit = self.changes.open(job.state)
-        judge = Judge(unit, job.replica, month_name(self.month), self.rules)
+        judge = Judge(unit, job.replica, self.today, self.rules)
         if job.batch[0].attempts > MOST_ATTEMPTS:
             judge.park_poison(job.batch[0])
         else:

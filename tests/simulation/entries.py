@@ -15,6 +15,7 @@ Key = tuple[str, str]  # shape and row id
 
 NO_CHAIN = bytes(32)
 FINAL = frozenset({"applied", "conflict", "duplicate", "superseded", "discarded"})
+HAD_EFFECT = frozenset({"applied", "conflict"})
 WITHOUT_EFFECT = frozenset({"duplicate", "superseded", "discarded"})
 PARKED = "parked"
 
@@ -24,10 +25,11 @@ class Entry(NamedTuple):
 
     id: str
     kind: str
-    args: Json
+    args: Json  # in the words of the first version, whichever the text speaks
     after: tuple[str, ...]
     supersedes: str | None
-    row: Key | None
+    seen: Json | None  # of an edit: what its writer saw
+    rows: tuple[Key, ...]  # what it is about, the row that shows its effect first
     text: str
     chain: bytes
 
@@ -37,13 +39,22 @@ def chain_after(chain: bytes, text: str) -> bytes:
     return sha256(chain + sha256(text.encode()).digest()).digest()
 
 
-def write_text(id: str, kind: str, minute: int, args: Json, after: Sequence[str], supersedes: str | None) -> str:
+def write_text(
+    id: str,
+    kind: str,
+    v: int,
+    args: Json,
+    minute: int,
+    after: Sequence[str],
+    supersedes: str | None,
+    seen: Json | None,
+) -> str:
     """The entry as text, in the contract's order of keys; keys without a value are left out."""
     hour, minutes = divmod(minute % 1440, 60)
     entry: Json = {
         "id": id,
         "kind": kind,
-        "v": 1,
+        "v": v,
         "at": f"2026-11-24T{hour:02}:{minutes:02}:00.000+09:00",
         "tz": "Asia/Seoul",
         "mono": minute * 60_000,
@@ -53,6 +64,8 @@ def write_text(id: str, kind: str, minute: int, args: Json, after: Sequence[str]
         entry["after"] = list(after)
     if supersedes is not None:
         entry["supersedes"] = supersedes
+    if seen is not None:
+        entry["from"] = seen
     return orjson.dumps(entry).decode()
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.simulation.cast import ANA, BEN, CARL, FARM, MILL, NORTH, PORT, SOUTH
-from tests.simulation.door import AFTER_COMMIT, HANG, STORAGE
-from tests.simulation.network import OK
+from tests.simulation.door import AFTER_COMMIT, APPLY, DISCARD, HANG, STORAGE
+from tests.simulation.network import LOST_RESPONSE, OK
 from tests.simulation.world import Op
 
 ANAS_CLONE = 4  # the first phone after the four of the cast
@@ -38,11 +38,19 @@ LAMP_A: list[Op] = [("make", ANA, "a", MILL), *synced(ANA), ("pull_all", BEN)]
 A_CLOSED_BY_BEN: list[Op] = [*LAMP_A, ("close", BEN, "a"), *sent(BEN)]
 # So what she says about it is refused.
 A_REFUSED: list[Op] = [*A_CLOSED_BY_BEN, ("switch", ANA, "a", True), *sent(ANA)]
+# Two switches that rest on one another, and Ana knows.
+A_CIRCLE: list[Op] = [*LAMP_A, ("make", ANA, "b", FARM), *sent(ANA), ("circle", ANA, ["a", "b"]), *synced(ANA)]
+# A switch in words that the server does not know yet.
+NEWER_SWITCH: list[Op] = [*LAMP_A, ("new_app", ANA), ("switch", ANA, "a", True)]
 LAMPS_B_TO_F: list[Op] = [("make", BEN, name, FARM) for name in "bcdef"]
 # Time enough for every lease and every pause to end.
 LEASE_ENDS: list[Op] = [("wait", 61), ("sweep",)]
 # Numbers pass, and nothing is seen of it.
 NUMBERS: list[Op] = [("move", FARM, SOUTH), ("move", FARM, NORTH)]
+# What is in the log now is forgotten, as far as nobody needs it to know what stands.
+FORGOTTEN: list[Op] = [("half_a_year_passes",), ("compact",)]
+# Ben gives lamp a another label and another price, and Ana does not know.
+A_EDITED_BY_BEN: list[Op] = [*LAMP_A, ("edit", BEN, "a", "hall", 5), *sent(BEN)]
 
 
 # fmt: off
@@ -63,7 +71,7 @@ DIRECTED: list[Directed] = [
         [*LAMP_A, ("backup",), ("switch", ANA, "a", True), *synced(ANA), ("restore", False)]),
     Directed("new_generation", "I7",
         "Lamp a is deleted and the removal forgotten: Ben starts again, and a does not come.",
-        [*LAMP_A, ("delete", "a"), ("compact",)]),
+        [*LAMP_A, ("delete", "a"), *FORGOTTEN]),
     Directed("forget_answers", "I2",
         "Ana is told that her switch applied, under a large number. Restored, the server refuses it under a small one.",
         [*LAMP_A, ("switch", ANA, "a", True), ("push", ANA), ("backup",),
@@ -127,6 +135,30 @@ DIRECTED: list[Directed] = [
         "A refused switch comes again under a clone's new replica, and applies there. The first copy is still parked.",
         [*A_REFUSED, ("pull_all", ANA), ("clone", ANA), ("reopen", "a"),
          ("make", ANA, "b", FARM), ("push", ANA), ("make", ANAS_CLONE, "c", FARM)]),
+    Directed("circles", "I2",
+        "An app errs, and writes two switches that rest on one another. Ana has both tried again.",
+        [*A_CIRCLE, ("retry", ANA, 0), *synced(ANA), ("retry", ANA, 1)]),
+    Directed("circle_ends", "I2",
+        "Ana gives one of them up.",
+        [*A_CIRCLE, ("discard", ANA, 0)]),
+    Directed("frees_its_place", "I2",
+        "Or she mends it, and the other one waits for what she mended.",
+        [*A_CIRCLE, ("supersede", ANA, 0)]),
+
+    # --- versions ---
+    Directed("newer_waits", "I3",
+        "Ana's app is newer than the server, and says a switch in words of its own.",
+        NEWER_SWITCH),
+    Directed("newer_comes_in", "I16",
+        "Then the server is updated.",
+        [*NEWER_SWITCH, *sent(ANA), ("update",)]),
+    Directed("answer_first", "I2",
+        "The update is rolled back when her switch has been applied, and a clone sends it again.",
+        [*NEWER_SWITCH, ("update",), *synced(ANA), ("roll_back",), ("clone", ANA),
+         ("make", ANA, "b", FARM), ("push", ANA), ("make", ANAS_CLONE, "c", FARM)]),
+    Directed("former_words", "I16",
+        "Ana writes, and before her phone finds a signal the server is updated.",
+        [*LAMP_A, ("switch", ANA, "a", True), ("update",)]),
 
     # --- the log ---
     Directed("counter_last", "I5",
@@ -158,5 +190,101 @@ DIRECTED: list[Directed] = [
         [*LAMP_A, ("revoke", BEN, NORTH), ("pull_all", BEN)]),
     Directed("low_water", "I7",
         "Ben was away for so long that the log has forgotten a removal he has not read.",
-        [*LAMP_A, ("delete", "a"), ("compact",), ("pull_all", BEN)]),
+        [*LAMP_A, ("delete", "a"), *FORGOTTEN, ("pull_all", BEN)]),
+    Directed("began", "I6",
+        "What a first sync passes through is older than what is still remembered, page after page.",
+        [("make", BEN, "a", MILL), *LAMPS_B_TO_F, *sent(BEN), ("delete", "b"), *FORGOTTEN, ("pull_all", ANA)]),
+    Directed("old_tags", "I6",
+        "And so are its tags.",
+        [("make", BEN, "a", MILL), *LAMPS_B_TO_F, *sent(BEN), ("delete", "b"), *FORGOTTEN, ("pull_all", ANA)]),
+
+    # --- shared fields ---
+    Directed("three_way", "I12",
+        "Ana gives a lamp a label that Ben labelled meanwhile.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", "yard", None)]),
+    Directed("per_field", "I12",
+        "Ana changes the label. The price she saw is not the one Ben has set since.",
+        [*LAMP_A, ("edit", BEN, "a", None, 5), *sent(BEN), ("edit", ANA, "a", "yard", None)]),
+    Directed("guarded_keeps", "I12",
+        "Two set a price without having seen each other's.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", None, 7)]),
+    Directed("conflict_told", "I12",
+        "Ana is to hear that her label took the place of Ben's.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", "yard", None)]),
+    Directed("clash_to_both", "I12",
+        "Before Ana's label arrives, she leaves the north.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", "yard", None), ("revoke", ANA, NORTH)]),
+    Directed("resolving_merges", "I12",
+        "Ana takes Ben's price back while Ben changes it once more.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", "yard", 7), *synced(ANA),
+         ("resolve", ANA, 0, "replace"), ("resolve", ANA, 0, "replace"),
+         ("pull_all", BEN), ("edit", BEN, "a", "shed", 6), *sent(BEN)]),
+
+    # --- what is decided about others, and lost phones ---
+    Directed("decisions_travel", "I2",
+        "A manager gives up a switch of Ana's.",
+        [*A_REFUSED, ("pull_all", ANA), ("decide", DISCARD, 0)]),
+    Directed("behalf_key", "I2",
+        "A manager mends a switch of Ana's, and applies it for her. Another one of hers waits for it.",
+        [*A_REFUSED, ("switch", ANA, "a", False), *sent(ANA), ("reopen", "a"), ("decide", APPLY, 0)]),
+    Directed("behalf_name", "I18",
+        "And a label that she handed in from a phone reported lost.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", "yard", None), ("shut_out", ANA), *sent(ANA), ("decide", APPLY, 0)]),
+    Directed("behalf_replaces", "I3",
+        "Or what was to replace a refused switch, and was refused like it.",
+        [*A_REFUSED, ("pull_all", ANA), ("supersede", ANA, 0), *sent(ANA), ("reopen", "a"), ("decide", APPLY, 1)]),
+    Directed("forget_when_shut_out", "I19",
+        "Ana's phone was left in a taxi.",
+        [*LAMP_A, ("shut_out", ANA)]),
+    Directed("shut_out_reads_nothing", "I19",
+        "Ana's phone was left in a taxi, and still asks.",
+        [*LAMP_A, ("shut_out", ANA), ("pull_all", ANA)]),
+    Directed("session_ends", "I19",
+        "Whoever found it clears its storage: it registers as a new phone.",
+        [*LAMP_A, ("shut_out", ANA), ("wipe", ANA)]),
+    Directed("out_from_the_start", "I19",
+        "As a new phone it makes lamps.",
+        [*LAMP_A, ("shut_out", ANA), ("wipe", ANA), ("hello", ANA), ("make", ANA, "b", MILL)]),
+    Directed("quarantine", "I19",
+        "Or it switches them as the phone it was.",
+        [*LAMP_A, ("switch", ANA, "a", True), ("shut_out", ANA)]),
+    Directed("off_waits", "I19",
+        "Ben was switched off, and his phone hands in what he wrote.",
+        [*LAMP_A, ("switch", BEN, "a", True), ("switch_off", BEN)]),
+    Directed("deposit", "I2",
+        "What Ana had written before she lost her phone still arrives.",
+        [*LAMP_A, ("switch", ANA, "a", True), ("shut_out", ANA)]),
+    Directed("out_is_out", "I19",
+        "Her phone was shut out after the backup that is put back.",
+        [*LAMP_A, ("backup",), ("shut_out", ANA), ("restore", True)]),
+
+    # --- cleared storage ---
+    Directed("marker", "I2",
+        "What Ana wrote since her phone last said hello, only her phone knew.",
+        [*LAMP_A, ("switch", ANA, "a", True), ("wipe", ANA)]),
+    Directed("cookie", "I2",
+        "Her switch had arrived, and the phone did not hear of it.",
+        [*LAMP_A, ("switch", ANA, "a", True), ("push", ANA, LOST_RESPONSE), ("wipe", ANA)]),
+    Directed("server_counts", "I2",
+        "It had been acknowledged, and then a backup from before it was put back.",
+        [*LAMP_A, ("backup",), ("switch", ANA, "a", True), *sent(ANA), ("restore", True), ("wipe", ANA)]),
+    Directed("loss_of_writers", "I2",
+        "Before the empty phone finds a signal, she makes another lamp.",
+        [*LAMP_A, ("switch", ANA, "a", True), ("wipe", ANA), ("make", ANA, "b", MILL)]),
+
+    # --- digests ---
+    Directed("digests", "I6",
+        "A lamp vanishes from Ben's phone.",
+        [*LAMP_A, *LAMPS_B_TO_F, *synced(BEN), ("damage", BEN, 0, "lost")]),
+    Directed("digest_of_all", "I6",
+        "The only lamp that Ana still holds, in a stream of her own, vanishes from her phone.",
+        [*LAMP_A, ("revoke", ANA, NORTH), ("pull_all", ANA), ("damage", ANA, 0, "lost")]),
+    Directed("digest_at_rest", "I6",
+        "Ben says hello just after Ana has switched a lamp.",
+        [*LAMP_A, ("switch", ANA, "a", True), *sent(ANA), ("hello", BEN)]),
+    Directed("digest_of_history", "I6",
+        "A backup is put back, work elsewhere takes the same numbers, and Ben says hello before he pulls.",
+        [*LAMP_A, ("backup",), ("switch", ANA, "a", True), *sent(ANA), ("pull_all", BEN), ("wipe", ANA),
+         ("restore", False), ("make", CARL, "b", PORT), *sent(CARL), ("make", CARL, "c", PORT), *sent(CARL),
+         ("hello", BEN)]),
 ]

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from tests.simulation.entries import Fields, Json
+from tests.simulation.entries import Fields, Json, Key
+from tests.simulation.rules import Rules
 
 SHAPE = "lamp"
+CLASH = "clash"
 
 
 class Refused(Exception):
@@ -34,6 +36,24 @@ class Lamp(NamedTuple):
     is_deleted: bool = False
 
 
+class ClashRow(NamedTuple):
+    """A clash as a row of its own, on the phones of both writers and of whoever answers for the lamp."""
+
+    fields: Fields
+    closed_in: str | None = None
+
+
+class Edit(NamedTuple):
+    """One shared field that was changed: its history, in the order of commits."""
+
+    lamp: str
+    field: str
+    before: object
+    after: object
+    entry_id: str
+    member: str
+
+
 class Deed(NamedTuple):
     """What an action is called with."""
 
@@ -41,6 +61,8 @@ class Deed(NamedTuple):
     member: str
     args: Json
     month: str
+    seen: Json
+    rules: Rules
 
 
 class Lamps(Protocol):
@@ -50,6 +72,14 @@ class Lamps(Protocol):
 
     def put(self, lamp: Lamp) -> None: ...
 
+    def clash(self, id: str) -> ClashRow | None: ...
+
+    def put_clash(self, clash: ClashRow) -> None: ...
+
+    def note_edit(self, edit: Edit) -> None: ...
+
+    def last_writer(self, lamp: str, field: str) -> str | None: ...
+
 
 def make(lamps: Lamps, deed: Deed) -> None:
     if lamps.lamp(deed.args["lamp"]) is not None:
@@ -58,7 +88,7 @@ def make(lamps: Lamps, deed: Deed) -> None:
 
 
 def switch(lamps: Lamps, deed: Deed) -> None:
-    lamp = _existing(lamps, deed)
+    lamp = existing(lamps, deed.args["lamp"])
     # Written before it is checked, on purpose: a refusal must leave no trace of what came before it.
     lamps.put(lamp._replace(fields=_switched(lamp.fields, deed.args, deed.entry_id)))
     if lamp.fields["is_closed"]:
@@ -66,26 +96,25 @@ def switch(lamps: Lamps, deed: Deed) -> None:
 
 
 def close(lamps: Lamps, deed: Deed) -> None:
-    lamp = _existing(lamps, deed)
+    lamp = existing(lamps, deed.args["lamp"])
     if lamp.fields["is_closed"]:
         raise Refused("bad_transition", **{"from": "closed", "to": "closed"})
     lamps.put(Lamp(_closed(lamp.fields, deed.args, deed.entry_id), closed_in=deed.month))
+
+
+def blink(lamps: Lamps, deed: Deed) -> None:
+    lamp = existing(lamps, deed.args["lamp"])
+    if lamp.fields["is_closed"]:
+        raise Refused("bad_transition", **{"from": "closed", "to": "blinking"})
+    lamps.put(lamp._replace(fields=_blinked(lamp.fields, deed.args, deed.entry_id)))
 
 
 def crash(lamps: Lamps, deed: Deed) -> None:
     raise WorkerDied
 
 
-ACTIONS: dict[str, Callable[[Lamps, Deed], None]] = {
-    "lamp.make": make,
-    "lamp.switch": switch,
-    "lamp.close": close,
-    "lamp.crash": crash,
-}
-
-
-def _existing(lamps: Lamps, deed: Deed) -> Lamp:
-    lamp = lamps.lamp(deed.args["lamp"])
+def existing(lamps: Lamps, id: str) -> Lamp:
+    lamp = lamps.lamp(id)
     if lamp is None:
         raise Refused("not_found", field="lamp")
     if lamp.is_deleted:
@@ -100,7 +129,9 @@ def _made(args: Json, entry_id: str, member: str) -> Fields:
         "colour": args["colour"],
         "is_on": False,
         "is_closed": False,
+        "label": "",
         "member": member,
+        "price": 0,
         "switches": 0,
         "touched_by": [entry_id],
     }
@@ -119,28 +150,37 @@ def _closed(fields: Fields, args: Json, entry_id: str) -> Fields:
     return {**fields, "is_closed": True, "touched_by": [*fields["touched_by"], entry_id]}
 
 
+def _blinked(fields: Fields, args: Json, entry_id: str) -> Fields:
+    """Nothing is left of it but that it happened."""
+    return {**fields, "touched_by": [*fields["touched_by"], entry_id]}
+
+
 # --- the same on the phone, over base ---------------------------------------------------------------
 
-Overlay = Callable[[Fields | None, Json, str, str], Fields | None]
+Rows = dict[Key, Fields]
+# What an entry about these rows does to the rows a screen shows: ``overlay(shown, rows, deed)``.
+Overlay = Callable[[Rows, tuple[Key, ...], Deed], None]
 
 
-def _over_base(change: Callable[[Fields, Json, str], Fields]) -> Overlay:
+def over_base(change: Callable[[Fields, Json, str], Fields]) -> Overlay:
     """An overlay that needs a row under it and leaves one alone that has the effect already."""
 
-    def overlay(fields: Fields | None, args: Json, entry_id: str, member: str) -> Fields | None:
-        if fields is None or entry_id in fields["touched_by"]:
-            return fields
-        return change(fields, args, entry_id)
+    def overlay(shown: Rows, rows: tuple[Key, ...], deed: Deed) -> None:
+        fields = shown.get(rows[0])
+        if fields is not None and deed.entry_id not in fields["touched_by"]:
+            shown[rows[0]] = change(fields, deed.args, deed.entry_id)
 
     return overlay
 
 
-def _make_overlay(fields: Fields | None, args: Json, entry_id: str, member: str) -> Fields | None:
-    return fields if fields is not None else _made(args, entry_id, member)
+def _make_overlay(shown: Rows, rows: tuple[Key, ...], deed: Deed) -> None:
+    if rows[0] not in shown:
+        shown[rows[0]] = _made(deed.args, deed.entry_id, deed.member)
 
 
 OVERLAYS: dict[str, Overlay] = {
     "lamp.make": _make_overlay,
-    "lamp.switch": _over_base(_switched),
-    "lamp.close": _over_base(_closed),
+    "lamp.switch": over_base(_switched),
+    "lamp.close": over_base(_closed),
+    "lamp.blink": over_base(_blinked),
 }

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tests.simulation.entries import Json
 
 # transport(name of the message, message) -> its answer, or a problem {"status", "code", ...}. Raises Lost.
 Transport = Callable[[str, Json], Json]
+
+
+@dataclass
+class Browser:
+    """What a phone's browser keeps apart from the page's own storage. Both outlive it."""
+
+    session: str
+    cookie: str | None = None  # names the replica that said hello last
+
+    def replica(self) -> str | None:
+        return self.cookie.rpartition("=")[2] if self.cookie else None
 
 
 class NoAnswer(Exception):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
+from dataclasses import replace
 from typing import NamedTuple
 
 from tests.simulation.door import ServerDoor
 from tests.simulation.entries import Json
-from tests.simulation.messages import Lost, Transport
+from tests.simulation.messages import Browser, Lost, Transport
 
 OK = "ok"
 LOST_REQUEST = "lost_request"
@@ -26,6 +27,7 @@ SILENT_FAULTS = (LOST_REQUEST, LOST_RESPONSE, DELAYED, CUT_REQUEST, CUT_RESPONSE
 
 
 class _Late(NamedTuple):
+    browser: Browser
     member: str
     name: str
     message: Json
@@ -37,12 +39,14 @@ class Network:
         self.fault = OK
         self._late: deque[_Late] = deque()
 
-    def transport(self, member: str) -> Transport:
-        """The way to the server in this member's session."""
+    def transport(self, browser: Browser, member: str) -> Transport:
+        """The way to the server from this member's browser, which takes the cookie of an answer that arrives."""
 
         def send(name: str, message: Json) -> Json:
             fault, self.fault = self.fault, OK
-            return self._send(fault, member, name, message)
+            answer = self._send(fault, browser, member, name, message)
+            browser.cookie = answer.pop("cookie", browser.cookie)
+            return answer
 
         return send
 
@@ -54,19 +58,19 @@ class Network:
             self.door.answer(*self._late.popleft())
         return True
 
-    def _send(self, fault: str, member: str, name: str, message: Json) -> Json:
+    def _send(self, fault: str, browser: Browser, member: str, name: str, message: Json) -> Json:
         if fault == LOST_REQUEST:
             raise Lost
         if fault == DELAYED:
-            self._late.append(_Late(member, name, message))
+            self._late.append(_Late(replace(browser), member, name, message))
             raise Lost
         if fault == CUT_REQUEST:
             return {"status": 400, "code": "bad_json", "offset": 17}
         if fault == PORTAL:
             return {"welcome": "Accept the terms to go on."}
-        answer = self.door.answer(member, name, message)
+        answer = self.door.answer(browser, member, name, message)
         if fault == DOUBLED:
-            answer = self.door.answer(member, name, message)
+            answer = self.door.answer(browser, member, name, message)
         if fault == SERVER_DIED:
             self.door.lose_pokes()
         if fault in (LOST_RESPONSE, CUT_RESPONSE, SERVER_DIED):

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
 
-from tests.simulation.entries import FINAL, PARKED, Entry, Fields, Json, Key, chain_after, hex128, uuid7, write_text
-from tests.simulation.lamps import Overlay
+from tests.simulation import pages
+from tests.simulation.digests import digest
+from tests.simulation.entries import PARKED, Entry, Fields, Json, Key, chain_after, hex128, uuid7, write_text
+from tests.simulation.lamps import Deed, Overlay
 from tests.simulation.messages import Lost, NewReplica, Problem, Transport, is_problem
 from tests.simulation.rules import ALL, Rules
-from tests.simulation.store import Answer, BaseRow, Store
+from tests.simulation.store import Loss, Store
+from tests.simulation.versions import written
 
 FORKED = frozenset({"replica_forked", "unknown_replica"})
 _START = 1_795_000_000_000  # milliseconds: ids sort by the phone's own count of minutes from here
@@ -41,6 +44,8 @@ class Phone:
         self.random = random
         self.overlays = overlays
         self.rules = rules
+        self._drawn: tuple[object, object, object] = (None, None, None)
+        self._view: dict[Key, Fields] = {}
 
     # --- writing ------------------------------------------------------------------------------
 
@@ -48,9 +53,13 @@ class Phone:
         """For a row this phone makes."""
         return uuid7(self.random, _START + len(self.store.entries) * 60_000)
 
-    def write(self, kind: str, args: Json, row: Key) -> str:
-        """Appends an entry about this row. Returns its id."""
-        return self._append(kind, args, row, self._open_on(row))
+    def write(self, kind: str, args: Json, *rows: Key, seen: Json | None = None) -> str:
+        """Appends an entry about these rows, of which the first will show its effect. Returns its id."""
+        return self._append(kind, args, rows, self._open_on(rows), seen=seen)
+
+    def write_before(self, ahead: str, id: str, kind: str, args: Json, *rows: Key) -> str:
+        """A mistake of an app: the entry of this id rests on ``ahead`` as well, which is not written yet."""
+        return self._append(kind, args, rows, (*self._open_on(rows), ahead), id=id)
 
     def retry(self, id: str) -> str:
         return self._append("entry.retry", {"entry": id})
@@ -65,22 +74,34 @@ class Phone:
         written about the row since, because all of that waits for this very place to be settled.
         """
         old = next(entry for entry in self.store.entries if entry.id == id)
-        after = tuple(other for other in old.after if self.is_open(other))
-        return self._append(old.kind, args, old.row, after, supersedes=id)
+        open_ones = [entry for entry in self.store.entries if entry.id in old.after and self.is_open(entry.id)]
+        behind = self._resting_on(id) if self.rules.frees_its_place else frozenset()
+        after = tuple(entry.id for entry in open_ones if entry.id not in behind)
+        return self._append(old.kind, args, old.rows, after, supersedes=id)
+
+    def _resting_on(self, id: str) -> frozenset[str]:
+        """Open entries that rest on this one, themselves or by way of others. Where it is in a circle, so does it."""
+        found, behind = {id}, frozenset[str]()
+        while found != behind:
+            behind = frozenset(found)
+            found |= {e.id for e in self.store.entries if self.is_open(e.id) and not behind.isdisjoint(e.after)}
+        return behind
 
     def _append(
         self,
         kind: str,
         args: Json,
-        row: Key | None = None,
+        rows: tuple[Key, ...] = (),
         after: tuple[str, ...] = (),
         supersedes: str | None = None,
+        seen: Json | None = None,
+        id: str | None = None,
     ) -> str:
         entries = self.store.entries
-        id = self.new_id()
-        text = write_text(id, kind, len(entries), args, after, supersedes)
+        id = id or self.new_id()
+        text = write_text(id, kind, *written(kind, args, self.store.app), len(entries), after, supersedes, seen)
         chain = chain_after(self.store.chain_at(len(entries)), text)
-        self.store.save(entries=(*entries, Entry(id, kind, args, after, supersedes, row, text, chain)))
+        self.store.save(entries=(*entries, Entry(id, kind, args, after, supersedes, seen, rows, text, chain)))
         return id
 
     # --- what it shows ------------------------------------------------------------------------
@@ -90,25 +111,30 @@ class Phone:
         answer = self.store.answers.get(id)
         return answer is None or answer.state == PARKED
 
-    def _open_on(self, row: Key) -> tuple[str, ...]:
-        """What a new entry about this row rests on."""
-        return tuple(entry.id for entry in self.store.entries if entry.row == row and self.is_open(entry.id))
+    def _open_on(self, rows: tuple[Key, ...]) -> tuple[str, ...]:
+        """What a new entry about these rows rests on."""
+        about = frozenset(rows)
+        return tuple(e.id for e in self.store.entries if not about.isdisjoint(e.rows) and self.is_open(e.id))
 
     def parked(self) -> list[Entry]:
         answers = self.store.answers
         return [entry for entry in self.store.entries if entry.id in answers and answers[entry.id].state == PARKED]
 
     def view(self) -> dict[Key, Fields]:
-        """What the screens show: base plus the overlays of entries that have not come back yet."""
-        shown = {key: row.fields for key, row in self.store.base.items()}
-        fallen = self.store.fallen
-        for entry in self.store.entries:
-            overlay = None if entry.id in fallen else self.overlays.get(entry.kind)
-            if overlay is None or entry.row is None:
-                continue
-            fields = overlay(shown.get(entry.row), entry.args, entry.id, self.member)
-            if fields is not None:
-                shown[entry.row] = fields
+        """What the screens show: base plus the overlays of entries that have not come back yet. To be read only.
+
+        Stored values are replaced, never changed, so the same ones are drawn as they were drawn before.
+        """
+        store = self.store
+        drawn = (store.base, store.entries, store.fallen)
+        if all(new is old for new, old in zip(drawn, self._drawn, strict=True)):
+            return self._view
+        shown = {key: row.fields for key, row in store.base.items()}
+        for entry in store.entries:
+            overlay = None if entry.id in store.fallen else self.overlays.get(entry.kind)
+            if overlay is not None:
+                overlay(shown, entry.rows, Deed(entry.id, self.member, entry.args, "", entry.seen or {}, self.rules))
+        self._drawn, self._view = drawn, shown
         return shown
 
     def waiting(self) -> int:
@@ -119,10 +145,36 @@ class Phone:
 
     def hello(self) -> None:
         store = self.store
-        pending = {"count": self.waiting(), "max_n": len(store.entries)}
-        answer = self._ask("hello", proto=1, app="1.0.0", pending=pending)
-        store.save(is_greeted=True, max_entries=answer["limits"]["max_entries"])
+        message: Json = {
+            "pending": {"count": self.waiting(), "max_n": len(store.entries)},
+            "lost": store.loss._asdict(),
+        }
+        if store.is_at_head and self.rules.digests:
+            message["digests"] = {"cursor": store.cursor, "streams": self._digests()}
+        answer = self._ask("hello", proto=1, app="1.0.0", **message)
+        store.save(is_greeted=True, max_entries=answer["limits"]["max_entries"], loss=Loss())
         self._heed_standing(answer)
+        if answer["device_state"] == "revoked":
+            self._leave()
+        else:
+            store.save(is_out=False, refetch=_to_refetch(answer["commands"]))
+
+    def _digests(self) -> dict[str, tuple[int, str]]:
+        """What the base holds of each stream."""
+        versions: dict[str, list[str]] = {}
+        for row in self.store.base.values():
+            for stream in row.streams:
+                versions.setdefault(stream, []).append(row.rv)
+        return {stream: digest(found) for stream, found in versions.items()}
+
+    def _leave(self) -> None:
+        """Reported lost: it hands in what it holds, and forgets the rest. Let in again, it hears all answers anew."""
+        store = self.store
+        if self.rules.forget_when_shut_out:
+            heard: Json = {"answers": {}, "fallen": frozenset()}
+            store.save(is_out=True, base={}, cursor=None, is_at_head=False, refetch=(), **heard)
+        else:
+            store.save(is_out=True)
 
     def push(self) -> bool:
         """Sends one batch of what waits. Returns whether there was any."""
@@ -143,13 +195,19 @@ class Phone:
 
     def pull(self) -> bool:
         """Fetches one page and applies it. Returns whether there are more."""
+        store = self.store
         self._greet()
-        answer = self._ask("pull", cursor=self.store.cursor)
+        if store.is_out:
+            self.hello()  # whether it was let in again
+        if store.is_out:
+            return False
+        more = {"refetch": list(store.refetch)} if store.refetch else {}
+        answer = self._ask("pull", cursor=store.cursor, **more)
         self._heed_standing(answer)
         if answer["answer"] != "page":
-            self._start_again(is_diverged=answer["answer"] == "diverged")
+            self._start_again()
             return True
-        self._apply(answer)
+        pages.apply(store, answer, self.rules)
         return bool(answer["more"])
 
     def _greet(self) -> None:
@@ -172,7 +230,9 @@ class Phone:
         if problem.code == "gap":
             self._reopen(problem.answer["expected_n"] - 1)
         elif problem.code == "bad_cursor":
-            self._start_again(is_diverged=False)
+            self._start_again()
+        elif problem.code == "device_revoked":
+            self._leave()
         raise problem
 
     # --- numbers ------------------------------------------------------------------------------
@@ -213,68 +273,25 @@ class Phone:
             answers={},
             fallen=frozenset(),
             cursor=None,
+            is_at_head=False,
+            refetch=(),
             generation=self.store.generation + 1,
         )
 
-    # --- pages --------------------------------------------------------------------------------
+    # --- starting again --------------------------------------------------------------------------------
 
-    def _start_again(self, *, is_diverged: bool) -> None:
+    def _start_again(self) -> None:
         """Reads everything anew; the old rows stay on screen until the new ones are complete."""
         store = self.store
-        values: Json = {"cursor": None}
+        values: Json = {"cursor": None, "is_at_head": False, "refetch": ()}
         if self.rules.new_generation:
             values["generation"] = store.generation + 1
-        if is_diverged and self.rules.forget_answers:
-            # They are of a history that is gone, and their numbers say nothing in this one.
+        if self.rules.forget_answers:
+            # They may be of a history that is gone, and their numbers say nothing in this one. (The tags that would
+            # tell may be forgotten by now, so "reset" is no promise that it is the same one.)
             values |= {"answers": {}, "fallen": frozenset()}
         store.save(**values)
 
-    def _apply(self, page: Json) -> None:
-        """One transaction: drops, rows, answers, cursor, and on the last page whatever falls with it."""
-        store, is_last = self.store, not page["more"]
-        base = self._with_rows(page)
-        answers = self._with_answers(page["settled"])
-        fallen = store.fallen
-        if is_last or not self.rules.overlays_fall_last:
-            fallen = fallen.union(id for id, answer in answers.items() if answer.state in FINAL)
-        if is_last:
-            base = {key: row for key, row in base.items() if row.streams and self._is_current(row)}
-        elif not self.rules.rows_leave_last:
-            base = {key: row for key, row in base.items() if row.streams}
-        if self.rules.cursor_with_data:
-            store.save(base=base, answers=answers, fallen=fallen, cursor=page["cursor"])
-        else:
-            store.save(cursor=page["cursor"])
-            store.save(base=base, answers=answers, fallen=fallen)
 
-    def _is_current(self, row: BaseRow) -> bool:
-        return row.generation == self.store.generation
-
-    def _with_rows(self, page: Json) -> dict[Key, BaseRow]:
-        base = dict(self.store.base)
-        if page["drop"]:
-            dropped = frozenset(page["drop"])
-            base = {key: row._replace(streams=row.streams - dropped) for key, row in base.items()}
-        for row in page["rows"]:
-            key = (row["t"], row["id"])
-            held = base.get(key)
-            if row["op"] == "put":
-                base[key] = self._put(held, row)
-            elif held is not None and self._is_current(held):
-                base[key] = held._replace(streams=held.streams.difference(row["s"]))
-        return base
-
-    def _put(self, held: BaseRow | None, row: Json) -> BaseRow:
-        streams = frozenset(row["s"])
-        if held is not None and self._is_current(held):
-            streams |= held.streams
-        return BaseRow(streams, row["rv"], row["f"], self.store.generation)
-
-    def _with_answers(self, settled: Iterable[Json]) -> dict[str, Answer]:
-        """An entry that was settled twice keeps the later answer."""
-        answers = dict(self.store.answers)
-        for item in settled:
-            known = answers.get(item["id"])
-            if known is None or item["seq"] > known.seq:
-                answers[item["id"]] = Answer(item["state"], item["seq"], item["code"])
-        return answers
+def _to_refetch(commands: Iterable[Json]) -> tuple[str, ...]:
+    return tuple(name for command in commands for name in command.get("streams", ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ import orjson
 
 from tests.simulation.entries import Json, Key
 from tests.simulation.rules import Rules
-from tests.simulation.state import RECEIVED, Replica, State
+from tests.simulation.state import RECEIVED, InboxEntry, Replica, State
 
 _SECRET = b"the server's own"
 
@@ -40,8 +39,8 @@ class Lane:
         self.began = began
         self.streams = streams
 
-    def knows_removals_to(self) -> int:
-        return max(self.at.seq, self.began)
+    def knows_removals_to(self, rules: Rules) -> int:
+        return max(self.at.seq, self.began) if rules.began else self.at.seq
 
 
 class Cursor:
@@ -60,13 +59,12 @@ class Cursor:
     def text(self) -> str:
         lanes = [[*lane.at, lane.began, lane.streams] for lane in self.lanes]
         body = orjson.dumps([self.epoch, self.replica, lanes, [*self.head]])
-        return base64.b64encode(_mac(body) + body).decode()
+        return _mac(body) + body.decode()
 
 
 def read_cursor(text: str, replica: str) -> Cursor:
     """The cursor in this text. Raises BadCursor."""
-    raw = base64.b64decode(text)
-    mac, body = raw[:16], raw[16:]
+    mac, body = text[:32], text[32:].encode()
     if mac != _mac(body):
         raise BadCursor
     epoch, owner, lanes, head = orjson.loads(body)
@@ -75,22 +73,22 @@ def read_cursor(text: str, replica: str) -> Cursor:
     return Cursor(epoch, owner, [Lane(Place(seq, tag), began, names) for seq, tag, began, names in lanes], Place(*head))
 
 
-def _mac(body: bytes) -> bytes:
-    return sha256(_SECRET + body).digest()[:16]
+def _mac(body: bytes) -> str:
+    return sha256(_SECRET + body).hexdigest()[:32]
 
 
-def pull(state: State, replica: Replica, text: str | None, month: int, limit: int, rules: Rules) -> Json:
+def pull(state: State, replica: Replica, body: Json, month: int, limit: int, rules: Rules) -> Json:
     """One answer to a pull: a page, "reset" or "diverged". Raises BadCursor."""
-    allowed = state.allowed(replica.member, month)
+    allowed, text = state.allowed(replica.member, month), body["cursor"]
     if text is None:
         cursor = Cursor(state.epoch, replica.key, [Lane(Place(), state.seq, sorted(allowed))], Place())
     else:
         cursor = read_cursor(text, replica.key)
-        if not _is_of_this_history(state, cursor, rules):
+        if not is_of_this_history(state, cursor, rules):
             return _no_page("diverged")
-        if rules.low_water and any(lane.knows_removals_to() < state.low_water for lane in cursor.lanes):
+        if rules.low_water and any(lane.knows_removals_to(rules) < state.low_water for lane in cursor.lanes):
             return _no_page("reset")
-    drop = _adjust(cursor, allowed, state.seq, rules)
+    drop = _adjust(cursor, allowed, frozenset(body.get("refetch", ())), state.seq, rules)
     return _Filling(state, replica, cursor, limit, rules).fill(drop)
 
 
@@ -98,7 +96,7 @@ def _no_page(answer: str) -> Json:
     return {"answer": answer, "cursor": None, "more": True, "drop": [], "rows": [], "settled": []}
 
 
-def _is_of_this_history(state: State, cursor: Cursor, rules: Rules) -> bool:
+def is_of_this_history(state: State, cursor: Cursor, rules: Rules) -> bool:
     if cursor.epoch != state.epoch:
         return False
     places = [lane.at for lane in cursor.lanes]
@@ -107,18 +105,23 @@ def _is_of_this_history(state: State, cursor: Cursor, rules: Rules) -> bool:
     for place in places:
         if place.seq > state.seq:
             return False
-        if rules.tags and place.seq and state.ticks.get(place.seq) != place.tag:
+        # The tags of forgotten numbers are forgotten. The head is newer than all of them, and it has its tag.
+        is_known = place.seq >= (state.low_water if rules.old_tags else 1)
+        if rules.tags and is_known and place.seq and state.ticks.get(place.seq) != place.tag:
             return False
     return True
 
 
-def _adjust(cursor: Cursor, allowed: frozenset[str], head: int, rules: Rules) -> list[str]:
-    """Drops streams no longer readable and gives newly readable ones a lane. Returns the dropped."""
-    held = cursor.streams()
-    drop, new = sorted(held - allowed), sorted(allowed - held)
+def _adjust(cursor: Cursor, allowed: frozenset[str], refetch: frozenset[str], head: int, rules: Rules) -> list[str]:
+    """Drops streams no longer readable and gives newly readable ones a lane; one to fetch anew is both."""
+    held, kept = cursor.streams(), allowed - refetch
+    if held == kept == allowed:
+        return []
+    drop = sorted(held - kept)
+    new = sorted(allowed - (held & kept))
     if drop:
         for lane in cursor.lanes:
-            lane.streams = [name for name in lane.streams if name in allowed]
+            lane.streams = [name for name in lane.streams if name in kept]
         cursor.lanes[1:] = [lane for lane in cursor.lanes[1:] if lane.streams]
     if new and rules.lane_from_zero:
         cursor.lanes.append(Lane(Place(), head, new))
@@ -152,9 +155,9 @@ class _Filling:
         cursor, head = self.cursor, self.head
         main, *late = cursor.lanes
         if main.at != head:
-            start = main.at.seq
-            self._fill_lane(main, self._settled_ceiling(start))
-            self._add_settled(start, main.at.seq)
+            answered = self._answered_after(main.at.seq)
+            self._fill_lane(main, self._settled_ceiling(answered))
+            self._add_settled(answered, main.at.seq)
         for lane in late:
             if main.at == head and lane.at != head and self.rows_left > 0:
                 self._fill_lane(lane, head.seq)
@@ -213,14 +216,20 @@ class _Filling:
             self.rows.append(row)
         self.rows_left -= len(taken)
 
-    def _settled_ceiling(self, start: int) -> int:
-        """How far the main lane may go so that a page carries no more answers than rows."""
-        seqs = sorted(entry.seq for entry in self.replica.inbox if entry.seq > start and entry.state != RECEIVED)
-        return self.head.seq if len(seqs) <= self.limit else max(seqs[0], seqs[self.limit] - 1)
+    def _answered_after(self, start: int) -> list[InboxEntry]:
+        found = [entry for entry in self.replica.inbox if entry.seq > start and entry.state != RECEIVED]
+        return sorted(found, key=lambda entry: (entry.seq, entry.n))
 
-    def _add_settled(self, start: int, end: int) -> None:
-        judged = [e for e in self.replica.inbox if start < e.seq <= end and e.state != RECEIVED]
-        for entry in sorted(judged, key=lambda entry: (entry.seq, entry.n)):
+    def _settled_ceiling(self, answered: list[InboxEntry]) -> int:
+        """How far the main lane may go so that a page carries no more answers than rows."""
+        if len(answered) <= self.limit:
+            return self.head.seq
+        return max(answered[0].seq, answered[self.limit].seq - 1)
+
+    def _add_settled(self, answered: list[InboxEntry], end: int) -> None:
+        for entry in answered:
+            if entry.seq > end:
+                break
             self.settled.append(
                 {
                     "n": entry.n,
@@ -229,6 +238,6 @@ class _Filling:
                     "seq": entry.seq,
                     "code": entry.code,
                     "params": entry.params,
-                    "conflicts": [],
+                    "conflicts": [{"id": id} for id in entry.conflicts],
                 }
             )

@@ -18,6 +18,8 @@ class Rules:
     cursor_with_data: bool = True  # a page and its cursor are one transaction
     overlays_fall_last: bool = True  # on the last page, not while the effect may still be a page away
     rows_leave_last: bool = True  # likewise: a row between two lanes is in no stream for a while
+    frees_its_place: bool = True  # a replacement does not rest on what rests on the entry it replaces
+    forget_when_shut_out: bool = True  # a phone that is told that it was revoked keeps no row
 
     # --- receiving ---
     durable_receipt: bool = True  # received_n is said after the commit is on disk
@@ -35,6 +37,41 @@ class Rules:
     waits_for: bool = True  # what rests on a parked entry waits, and runs after it
     only_parked: bool = True  # only a parked entry can be retried, replaced or discarded
     one_answer: bool = True  # all copies of an id get its final answer, and whoever waited for it runs
+    circles: bool = True  # entries that rest on one another are told so: none of them can be first
+    circle_ends: bool = True  # and go in once one of them is settled
+    decisions_travel: bool = True  # what somebody else decides about an entry takes a number, so its writer hears of it
+    behalf_key: bool = True  # what is applied for its writer is the effect of that entry, with its key
+    behalf_name: bool = True  # and the writer's deed
+    behalf_replaces: bool = True  # and what that entry is to replace is over
+
+    # --- versions ---
+    newer_waits: bool = True  # what a newer app wrote is parked, not guessed at
+    newer_comes_in: bool = True  # and goes in by itself once the server understands it
+    answer_first: bool = True  # an id that was answered is known, although the server cannot read it any more
+    former_words: bool = True  # what an older app wrote is put in today's words
+
+    # --- shared fields ---
+    three_way: bool = True  # an edit says what its writer saw, and is measured against what stands there now
+    per_field: bool = True  # what the writer did not change is left alone, whatever it is now
+    guarded_keeps: bool = True  # a late value never replaces one that decides about money or duty
+    conflict_told: bool = True  # whoever ran into a clash is told which row stands for it
+    clash_to_both: bool = True  # both writers hold that row, whatever territory they work in by now
+    resolving_merges: bool = True  # the value put back is an edit like any other
+
+    # --- lost phones ---
+    shut_out_reads_nothing: bool = True  # a revoked phone, and a member who was switched off
+    session_ends: bool = True  # the phone's session is shut out too: it would register anew
+    out_from_the_start: bool = True  # and whatever it registers as is revoked like it
+    quarantine: bool = True  # what a revoked phone hands in waits for a person
+    off_waits: bool = True  # and so does the work of a member who was switched off
+    deposit: bool = True  # it may hand in all the same: nobody's work is lost with their rights
+    out_is_out: bool = True  # a restored backup brings nobody back who was shut out since
+
+    # --- cleared storage ---
+    marker: bool = True  # a small storage beside the database knows what was written
+    cookie: bool = True  # and a cookie whose replica it was, so that the server says what arrived
+    server_counts: bool = True  # what arrived is what the server holds, not what it once acknowledged
+    loss_of_writers: bool = True  # a phone is heard although it has written again since
 
     # --- the log ---
     counter_last: bool = True  # numbers are given in the order of commits
@@ -47,6 +84,14 @@ class Rules:
     lane_from_zero: bool = True  # a newly readable stream is read from its beginning
     drop_on_revoke: bool = True  # a stream no longer readable is named, so that the phone forgets it
     low_water: bool = True  # a cursor older than the removals still kept starts again
+    began: bool = True  # unless its reading began after them: then none of them concerns it
+    old_tags: bool = True  # the tags of forgotten numbers are forgotten, and the head's stands for them
+
+    # --- digests ---
+    digests: bool = True  # a phone at the head says what it holds, and fetches anew what differs
+    digest_of_all: bool = True  # a stream it does not speak of is one it holds nothing of
+    digest_at_rest: bool = True  # what changed since it stood at the head is no difference
+    digest_of_history: bool = True  # and a cursor of a lost history says nothing at all
 
     def without(self, name: str) -> Rules:
         """The protocol with one rule removed."""

@@ -1,68 +1,88 @@
-"""The model server: the messages' doorway, administrators and operators, over the state."""
+"""The model server: the messages' doorway, workers and operators, over the state."""
 
 from __future__ import annotations
 
 from random import Random
 
+from tests.simulation import phones
+from tests.simulation.answers import WAITING
 from tests.simulation.cast import Cast
-from tests.simulation.changes import Changes, Unit
-from tests.simulation.door import Evidence, InboxRow
+from tests.simulation.changes import Changes
+from tests.simulation.digests import differing
+from tests.simulation.door import EditRow, Evidence, InboxRow
 from tests.simulation.drain import Workers
 from tests.simulation.entries import NO_CHAIN, Fields, Json, Key, chain_after, hex64
 from tests.simulation.limits import Limits
+from tests.simulation.messages import Browser
+from tests.simulation.office import Office
 from tests.simulation.pull import BadCursor, pull
 from tests.simulation.rules import Rules
 from tests.simulation.state import RECEIVED, InboxEntry, Replica, State
 
+DAY = 86_400
+KEPT = 180 * DAY  # how long removals are remembered
 
-class ModelServer:
+
+class ModelServer(Office):
     """A ``door.ServerDoor`` over nothing but dictionaries."""
 
     def __init__(self, cast: Cast, rules: Rules, random: Random, limits: Limits | None = None) -> None:
-        self.rules = rules
         self.random = random
         self.limits = limits or Limits()
         self.organization = cast.organization
-        self.changes = Changes(rules, random)
-        self.workers = Workers(self.changes, self.limits, rules)
-        self.state = State.of(cast, epoch=hex64(random))
+        changes = Changes(rules, random)
+        super().__init__(changes, Workers(changes, self.limits, rules), State.of(cast, epoch=hex64(random)), rules)
         self.saved: State | None = None
-        self.painting: dict[int, Unit] = {}
         unit = self.changes.open(self.state)
         unit.members = dict(self.state.members)
         self.changes.commit(unit)
 
     # --- messages -----------------------------------------------------------------------------
 
-    def answer(self, member: str, message: str, body: Json) -> Json:
+    def answer(self, browser: Browser, member: str, message: str, body: Json) -> Json:
         if body["org"] != self.organization:
             return _problem(404, "not_found")
+        is_out = phones.is_out(self.state, browser, member)
+        if message == "pull" and is_out and self.rules.shut_out_reads_nothing:
+            return _problem(403, "device_revoked")
         replica = self.state.replicas.get(body["replica"])
-        if replica is None and message == "hello":
-            replica = self.state.replicas[body["replica"]] = Replica(body["replica"], member)
-        if replica is None:
+        if replica is None and message != "hello":
             return _problem(409, "unknown_replica")
-        if replica.member != member:
+        if replica is not None and replica.member != member:
             return _problem(403, "replica_member_mismatch")
-        if message == "push":
-            return self._push(replica, body)
-        if message == "pull":
-            return self._pull(replica, body)
-        return self._hello(replica)
+        if replica is None or message == "hello":
+            return self._hello(browser, member, body, is_out=is_out)
+        return self._push(replica, body) if message == "push" else self._pull(replica, body)
 
-    def _hello(self, replica: Replica) -> Json:
-        head = {"seq": self.state.seq, "tag": self.state.tag}
+    def _hello(self, browser: Browser, member: str, body: Json, *, is_out: bool) -> Json:
+        """Registers the phone, and says what it should do or know."""
+        replica = phones.greet(self.state, browser, member, body, self.rules)
         limits = {"max_entries": self.limits.max_entries, "max_rows": self.limits.max_rows}
+        is_out = is_out or replica.is_revoked
         return {
             "epoch": self.state.epoch,
-            "head": head,
+            "head": {"seq": self.state.seq, "tag": self.state.tag},
             "limits": limits,
-            "device_state": "active",
+            "device_state": "revoked" if is_out else "active",
             **_standing(replica),
+            "commands": [{"command": "wipe"}] if is_out else self._commands(replica, body),
+            "cookie": replica.key,
         }
+
+    def _commands(self, replica: Replica, body: Json) -> list[Json]:
+        found: list[Json] = []
+        if replica.loss is not None:
+            written, received = replica.loss
+            found.append({"command": "lost", "written": written, "received": received})
+        if "digests" in body:
+            streams = differing(self.state, replica, body["digests"], self.workers.month, self.rules)
+            found += [{"command": "refetch", "streams": streams}] if streams else []
+        return found
 
     def _push(self, replica: Replica, body: Json) -> Json:
         """Stores what is new of these entries and says what is held now."""
+        if replica.is_revoked and not self.rules.deposit:
+            return _problem(403, "device_revoked")
         first_n, texts, held = body["first_n"], body["entries"], len(replica.inbox)
         if first_n > held + 1:
             return _problem(409, "gap", expected_n=held + 1)
@@ -86,8 +106,10 @@ class ModelServer:
         self.workers.pokes.append(replica.key)
 
     def _pull(self, replica: Replica, body: Json) -> Json:
+        if replica.is_revoked and self.rules.shut_out_reads_nothing:
+            return _problem(403, "device_revoked")
         try:
-            page = pull(self.state, replica, body["cursor"], self.workers.month, self.limits.max_rows, self.rules)
+            page = pull(self.state, replica, body, self.workers.month, self.limits.max_rows, self.rules)
         except BadCursor:
             return _problem(400, "bad_cursor")
         return {**page, **_standing(replica)}
@@ -110,56 +132,15 @@ class ModelServer:
         self.workers.sweep(self.state)
 
     def wait(self, seconds: int) -> None:
-        self.workers.now += seconds
+        self.changes.now += seconds
 
     def pass_month(self) -> None:
         self.workers.month += 1
-        self.workers.now += 30 * 86_400
+        self.changes.now += 30 * DAY
 
-    # --- administrators -----------------------------------------------------------------------
-
-    def grant(self, member: str, territory: str) -> None:
-        self._set_territories(member, self.state.members[member].territories | {territory})
-
-    def revoke(self, member: str, territory: str) -> None:
-        self._set_territories(member, self.state.members[member].territories - {territory})
-
-    def _set_territories(self, member: str, territories: frozenset[str]) -> None:
-        unit = self.changes.open(self.state)
-        unit.members[member] = self.state.members[member]._replace(territories=territories)
-        self.changes.commit(unit)
-
-    def move(self, anchor: str, territory: str) -> None:
-        unit = self.changes.open(self.state)
-        unit.anchors[anchor] = territory
-        self.changes.commit(unit)
-
-    def delete(self, lamp: str) -> None:
-        unit = self.changes.open(self.state)
-        found = unit.lamp(lamp)
-        if found is not None and not found.is_deleted:
-            unit.put(found._replace(is_deleted=True))
-            self.changes.commit(unit)
-
-    def reopen(self, lamp: str) -> None:
-        unit = self.changes.open(self.state)
-        found = unit.lamp(lamp)
-        if found is not None and found.closed_in is not None:
-            unit.put(found._replace(fields={**found.fields, "is_closed": False}, closed_in=None))
-            self.changes.commit(unit)
-
-    def begin_painting(self) -> int:
-        handle = len(self.painting) + 1
-        self.painting[handle] = self.changes.open(self.state)
-        return handle
-
-    def finish_painting(self, unit: int, lamp: str, colour: str) -> None:
-        opened = self.painting[unit]
-        found = opened.lamp(lamp)
-        # A unit of before a restore is lost with its connection.
-        if opened.state is self.state and found is not None:
-            opened.put(found._replace(fields={**found.fields, "colour": colour}))
-            self.changes.commit(opened)
+    def pass_half_a_year(self) -> None:
+        self.workers.month += 7
+        self.changes.now += 200 * DAY
 
     # --- operators ----------------------------------------------------------------------------
 
@@ -169,15 +150,29 @@ class ModelServer:
     def restore(self, *, has_new_epoch: bool) -> None:
         if self.saved is None:
             return
-        self.state = self.saved.copy()
+        replaced, self.state = self.state, self.saved.copy()
         self.workers.hung.clear()
         if has_new_epoch:
             self.state.epoch = hex64(self.random)
+            if self.rules.out_is_out:
+                unit = self.changes.open(self.state)
+                unit.members = phones.keep_out(self.state, replaced, self.rules)
+                self.changes.commit(unit)
+
+    def set_version(self, version: int) -> None:
+        self.workers.version = version
 
     def compact(self) -> None:
-        for stream, rows in self.state.log.items():
-            self.state.log[stream] = {key: placed for key, placed in rows.items() if placed.is_put}
-        self.state.low_water = self.state.seq
+        """The newest number that is old enough stays as the mark: whoever stands there has seen all removals."""
+        state = self.state
+        old = [seq for seq, at in state.committed_at.items() if at < self.changes.now - KEPT]
+        mark = max(old, default=0)
+        if mark <= state.low_water:
+            return
+        for stream, rows in state.log.items():
+            state.log[stream] = {key: placed for key, placed in rows.items() if placed.is_put or placed.seq > mark}
+        state.ticks = {seq: tag for seq, tag in state.ticks.items() if seq >= mark}
+        state.low_water = mark
 
     def power_cut(self) -> None:
         self.lose_pokes()
@@ -206,7 +201,7 @@ class ModelServer:
         return sum(entry.state == RECEIVED for entry in self.state.inbox())
 
     def projection(self, member: str) -> dict[Key, Fields]:
-        return self.state.projection(member, self.workers.month)
+        return self.state.projection(member, self.workers.month, self.rules)
 
     def most_rows(self) -> int:
         return self.limits.max_rows + self.state.largest_unit
@@ -214,26 +209,24 @@ class ModelServer:
     def evidence(self) -> Evidence:
         state = self.state
         return Evidence(
-            inbox=[_inbox_row(entry) for entry in state.inbox()],
+            inbox=[self._inbox_row(entry) for entry in state.inbox()],
             effects=list(state.effects),
-            audit=list(state.audit),
+            audit=[*state.audit, *state.behalf],
+            acts=list(state.behalf),
             lamps={id: lamp.fields for id, lamp in state.lamps.items()},
+            clashes={id: row.fields for id, row in state.clashes.items()},
+            edits=[EditRow(*edit) for edit in state.edits],
             numbers=list(state.numbers),
+            version=self.workers.version,
         )
 
-
-def _inbox_row(row: InboxEntry) -> InboxRow:
-    entry = row.read()
-    return InboxRow(
-        row.replica,
-        row.n,
-        entry["id"],
-        entry["kind"],
-        entry.get("supersedes"),
-        row.state,
-        row.code,
-        row.attempts,
-    )
+    def _inbox_row(self, row: InboxEntry) -> InboxRow:
+        entry = row.read()
+        member, is_behalf = self.state.replicas[row.replica].member, entry["id"] in self.state.behalf
+        answer = (row.state, row.code, row.attempts, row.seq, row.params.get("entry") if row.code in WAITING else None)
+        return InboxRow(
+            row.replica, row.n, entry["id"], entry, *answer, member, row.is_accepted or is_behalf, is_behalf
+        )
 
 
 def _standing(replica: Replica) -> Json:
@@ -242,7 +235,6 @@ def _standing(replica: Replica) -> Json:
         "chain": replica.chain.hex(),
         "settled_n": replica.settled_n,
         "server_time": "2026-11-24T03:31:00.000Z",
-        "commands": [],
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ import orjson
 
 from tests.simulation.cast import Cast, Member
 from tests.simulation.entries import NO_CHAIN, Fields, Json, Key
-from tests.simulation.lamps import Lamp
+from tests.simulation.lamps import CLASH, ClashRow, Edit, Lamp
+from tests.simulation.rules import ALL, Rules
 from tests.simulation.streams import ORGANIZATION, places_of, streams_read
 
 RECEIVED = "received"
@@ -19,7 +21,19 @@ NOWHERE: frozenset[str] = frozenset()
 class InboxEntry:
     """An entry as it was received, and the answer to it. Compared by identity: it is a row."""
 
-    __slots__ = ("_read", "attempts", "code", "n", "params", "replica", "seq", "state", "text")
+    __slots__ = (
+        "_read",
+        "attempts",
+        "code",
+        "conflicts",
+        "is_accepted",
+        "n",
+        "params",
+        "replica",
+        "seq",
+        "state",
+        "text",
+    )
 
     def __init__(self, replica: str, n: int, text: str) -> None:
         self.replica = replica
@@ -28,6 +42,8 @@ class InboxEntry:
         self.state = RECEIVED
         self.code: str | None = None
         self.params: Json = {}
+        self.conflicts: tuple[str, ...] = ()
+        self.is_accepted = False  # by a person, although it was shut out
         self.seq = 0
         self.attempts = 0
         self._read: Json | None = None
@@ -49,6 +65,10 @@ class InboxEntry:
 class Replica:
     key: str
     member: str
+    session: str = ""  # of its last hello
+    is_revoked: bool = False
+    written_n: int = 0  # what it said last
+    loss: tuple[int, int] | None = None  # what the storage before it had written, and what of it is here
     inbox: list[InboxEntry] = field(default_factory=list)
     chain: bytes = NO_CHAIN
     settled_n: int = 0
@@ -87,8 +107,13 @@ class State:
     drawn: int = 0  # the last number given; differs from seq only without ``counter_last``
     low_water: int = 0  # removals up to here are forgotten
     ticks: dict[int, str] = field(default_factory=dict)
+    committed_at: dict[int, int] = field(default_factory=dict)  # number -> second
     numbers: list[int] = field(default_factory=list)
     lamps: dict[str, Lamp] = field(default_factory=dict)
+    clashes: dict[str, ClashRow] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+    last_writers: dict[tuple[str, str], str] = field(default_factory=dict)  # (lamp, field) -> member
+    sessions_out: frozenset[str] = frozenset()  # may hand in and read nothing
     texts: dict[Key, Text] = field(default_factory=dict)
     log: dict[str, dict[Key, Placed]] = field(default_factory=dict)
     places: dict[Key, frozenset[str]] = field(default_factory=dict)
@@ -98,6 +123,7 @@ class State:
     effects: list[str] = field(default_factory=list)
     effect_keys: set[str] = field(default_factory=set)
     audit: list[str] = field(default_factory=list)
+    behalf: list[str] = field(default_factory=list)
     largest_unit: int = 0  # the most places or answers under one number
 
     @classmethod
@@ -109,10 +135,21 @@ class State:
         """A backup: as good as a deep copy, since the values within are never changed in place."""
         twin = replace(self, replicas={key: replica.copy() for key, replica in self.replicas.items()})
         twin.copies, twin.resting = {}, {}
-        for name in ("members", "anchors", "ticks", "lamps", "texts", "places"):
+        for name in (
+            "members",
+            "anchors",
+            "ticks",
+            "committed_at",
+            "lamps",
+            "clashes",
+            "last_writers",
+            "texts",
+            "places",
+        ):
             setattr(twin, name, dict(getattr(self, name)))
         twin.log = {stream: dict(rows) for stream, rows in self.log.items()}
-        twin.numbers, twin.effects, twin.audit = list(self.numbers), list(self.effects), list(self.audit)
+        for name in ("numbers", "effects", "audit", "behalf", "edits"):
+            setattr(twin, name, list(getattr(self, name)))
         twin.effect_keys = set(self.effect_keys)
         for replica in twin.replicas.values():
             for entry in replica.inbox:
@@ -140,16 +177,30 @@ class State:
         if lamp.is_deleted:
             return NOWHERE
         fields = lamp.fields
-        return places_of(self.anchors[fields["anchor"]], fields["member"], lamp.closed_in)
+        return places_of(self.anchors[fields["anchor"]], lamp.closed_in, fields["member"])
 
-    def projection(self, member_id: str, month: int) -> dict[Key, Fields]:
+    def streams_of_clash(self, row: ClashRow, rules: Rules = ALL) -> frozenset[str]:
+        """Where its lamp's anchor is seen, and with both writers."""
+        territory = self.anchors[self.lamps[row.fields["lamp"]].fields["anchor"]]
+        writers = (row.fields["member"], row.fields["their_member"]) if rules.clash_to_both else ()
+        return places_of(territory, row.closed_in, *filter(None, writers))
+
+    def keep_history(self, edits: Iterable[Edit]) -> None:
+        for edit in edits:
+            self.edits.append(edit)
+            self.last_writers[edit.lamp, edit.field] = edit.member
+
+    def projection(self, member_id: str, month: int, rules: Rules) -> dict[Key, Fields]:
         """The oracle: every row that is seen in a stream this member reads, without a look at the log."""
         allowed = self.allowed(member_id, month)
         found = {("lamp", id): lamp.fields for id, lamp in self.lamps.items() if self.streams_of(lamp) & allowed}
+        for id, row in self.clashes.items():
+            if self.streams_of_clash(row, rules) & allowed:
+                found[CLASH, id] = row.fields
         if ORGANIZATION in allowed:
             found |= {("member", member.id): member_fields(member) for member in self.members.values()}
         return found
 
 
 def member_fields(member: Member) -> Fields:
-    return {"id": member.id, "name": member.name, "role": member.role, "territories": sorted(member.territories)}
+    return {**member._asdict(), "territories": sorted(member.territories)}

@@ -44,7 +44,8 @@ def _scope(scope: str, month: int, months: int) -> Iterator[str]:
         yield f"{scope}/{month_name(month - back)}"
 
 
-def places_of(territory: str, member: str, closed_in: str | None) -> frozenset[str]:
-    """The streams a lamp is seen in: its anchor's territory and its maker's own, by period."""
+@lru_cache(maxsize=4096)
+def places_of(territory: str, closed_in: str | None, *members: str) -> frozenset[str]:
+    """The streams a row is seen in: those of its anchor's territory and of these members, by period."""
     period = closed_in or "base"
-    return frozenset({f"t:{territory}/{period}", f"u:{member}/{period}"})
+    return frozenset([f"t:{territory}/{period}", *(f"u:{member}/{period}" for member in members)])

@@ -29,7 +29,7 @@ class Talk:
         self._answers: list[Json] = []  # those the phone that talks has read
 
     def connect(self, owner: Owner) -> None:
-        send = self.network.transport(owner.phone.member)
+        send = self.network.transport(owner.browser, owner.phone.member)
 
         def transport(name: str, message: Json) -> Json:
             answer = send(name, message)
@@ -65,10 +65,10 @@ class Talk:
         except NoAnswer:
             self.watch.rendered(owner)
             return True
-        if say is Phone.pull:
+        if say is not Phone.push:
             self.watch.rendered(owner, is_complete=not has_more)
-            if not has_more:
-                self.watch.completed(owner)
+        if say is Phone.pull and not has_more:
+            self.watch.completed(owner)
         return has_more
 
     def _restart(self, owner: Owner, before: Store, say: Say) -> None:

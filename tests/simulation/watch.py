@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import orjson
+
+from tests.simulation import clashes, oracle
 from tests.simulation.door import Evidence, InboxRow, ServerDoor
 from tests.simulation.entries import FINAL, PARKED, WITHOUT_EFFECT, Fields, Json, Key
+from tests.simulation.losses import Losses
+from tests.simulation.messages import Browser
+from tests.simulation.outcasts import Outcasts
 from tests.simulation.phone import Phone
 from tests.simulation.store import Store
-
-# Entries about other entries have an effect on the inbox, not on a row.
-ABOUT_ENTRIES = frozenset({"entry.retry", "entry.discard"})
-MOST_ATTEMPTS = 3
 
 
 class Violation(NamedTuple):
@@ -34,6 +34,7 @@ class Owner(NamedTuple):
 
     name: str
     phone: Phone
+    browser: Browser
 
     @property
     def store(self) -> Store:
@@ -63,6 +64,11 @@ class Watch:
         self._issued: dict[str, int] = {}  # cursor -> the head when it was given out
         self._foreign: set[str] = set()  # cursors of a history that is gone
         self._screens: dict[str, Screen] = {}
+        self.outcasts = Outcasts()
+        self._outcasts_saved = Outcasts()
+        self.losses = Losses(door.received)
+        self._damaged: set[str] = set()
+        self._copied: set[str] = set()
 
     def fail(self, invariant: str, sentence: str) -> None:
         self.violations.setdefault(invariant, Violation(invariant, sentence, self.step))
@@ -70,10 +76,14 @@ class Watch:
     # --- while it runs ------------------------------------------------------------------------
 
     def answered(self, owner: Owner, message: Json, answer: Json) -> None:
-        """A phone reads this answer (I1, I14, I21)."""
+        """A phone reads this answer (I1, I14, I19, I21)."""
         self.met[answer.get("code") or answer.get("answer") or "standing"] += 1
         if "received_n" not in answer:
             return
+        if "device_state" in answer:
+            self._greeted(owner, message, answer)
+        if "rows" in answer and self.is_out(owner):
+            self.fail("I19", f"{owner.name} was shut out, and got rows")
         replica = message["replica"]
         self._reported[replica] = max(self._reported.get(replica, 0), answer["received_n"])
         if answer.get("answer") != "page":
@@ -85,22 +95,38 @@ class Watch:
         if size > most:
             self.fail("I21", f"a page carried {size} rows, the limit and the largest unit allow {most}")
 
+    def _greeted(self, owner: Owner, message: Json, answer: Json) -> None:
+        """What a phone is told in a hello: of its loss (I2), and of streams to fetch anew (I6)."""
+        self.met.update(command["command"] for command in answer["commands"])
+        self.outcasts.said_hello(owner.browser, message["replica"])
+        wrong = self.losses.told(owner.name, answer)
+        if wrong is not None:
+            self.fail("I2", f"{owner.name} lost its storage: it {wrong}")
+        if owner.name not in self._damaged and any(command["command"] == "refetch" for command in answer["commands"]):
+            self.fail("I6", f"{owner.name} is to fetch anew what it holds rightly")
+
+    def is_out(self, owner: Owner) -> bool:
+        return self.outcasts.are(owner.browser, owner.phone.member)
+
     def rendered(self, owner: Owner, *, is_complete: bool = False) -> None:
-        """The phone's screen is drawn again (I10)."""
+        """The phone's screen is drawn again (I10, T17)."""
         store = owner.store
+        if store.is_out:
+            self.forgotten(owner.name)
+            return
         drawn = (store.base, store.entries, store.fallen, store.answers)
         before = self._screens.get(owner.name, _BLANK)
         if not is_complete and all(new is old for new, old in zip(drawn, before.drawn, strict=True)):
             return  # stored values are replaced, never changed: there is nothing it could show differently
-        view = owner.phone.view()
+        view, overlays = owner.phone.view(), owner.phone.overlays
         shown: set[str] = set()
-        for entry in owner.store.entries:
-            fields = view.get(entry.row) if entry.row else None
+        for entry in store.entries:
+            fields = view.get(entry.rows[0]) if entry.rows else None
             if fields is None:
                 continue
             if entry.id in fields["touched_by"]:
                 shown.add(entry.id)
-            elif entry.kind in owner.phone.overlays and not self._may_vanish(owner.store, entry.id):
+            elif entry.kind in overlays and not self._may_vanish(store, entry.id):
                 self.fail("I10", f"{owner.name}'s screen shows a row without its own {entry.kind} {entry.id}")
         if not is_complete:
             for id in sorted(before.shown - shown):
@@ -112,7 +138,14 @@ class Watch:
         return answer is not None and answer.state in WITHOUT_EFFECT
 
     def completed(self, owner: Owner) -> None:
-        """A pull reached the head, and the server stood still meanwhile (I6, I7)."""
+        """A pull reached the head, and the server stood still meanwhile (I6, I7, I10)."""
+        if owner.store.is_out:
+            return
+        for id, answer in owner.store.answers.items():
+            if answer.state in FINAL and id not in owner.store.fallen:
+                self.fail("I10", f"{owner.name} heard that {id} is {answer.state}, and still draws it over the row")
+        if owner.name in self._damaged:
+            return
         wanted, base = self.door.projection(owner.phone.member), owner.store.base
         for key in sorted(base.keys() - wanted.keys()):
             self.fail("I7", f"{owner.name} still holds {key[0]} {key[1]} after a completed pull")
@@ -122,8 +155,15 @@ class Watch:
             if row.fields != wanted.get(key, row.fields):
                 self.fail("I6", f"{owner.name} holds another version of {key[0]} {key[1]} than the server shows it")
 
+    def damaged(self, owner: Owner) -> None:
+        """A row of the phone's base is silently gone or another: by the end a hello at the head must have found it."""
+        self._damaged.add(owner.name)
+        self.forgotten(owner.name)
+
     def killed(self, owner: Owner, before: Store, whole: Store) -> None:
         """The app was killed in a pull: it must have stored the whole of what it read, or nothing (I11)."""
+        if not owner.store.is_greeted:
+            self.losses.unheard(owner.name)
         stored = (owner.store.cursor, owner.store.base)
         if stored not in ((before.cursor, before.base), (whole.cursor, whole.base)):
             self.fail("I11", f"{owner.name} was killed, and its cursor does not belong to its rows")
@@ -135,13 +175,32 @@ class Watch:
             if held < reported:
                 self.fail("I1", f"{reported} entries of {replica} were acknowledged, {held} are left")
 
-    def restored(self) -> None:
+    def backed_up(self) -> None:
+        self._outcasts_saved = self.outcasts.copy()
+
+    def restored(self, *, is_by_script: bool) -> None:
         """A backup is back: what was acknowledged since is for the journals, what was given out is foreign."""
         head = self.door.head()
+        if is_by_script:
+            self.outcasts.outlive(self._outcasts_saved, head)
+        else:
+            self.outcasts = self._outcasts_saved.copy()
+        self.losses.restored()
         self._foreign |= {cursor for cursor, issued in self._issued.items() if issued > head}
         self._reported = {replica: min(n, self.door.received(replica)) for replica, n in self._reported.items()}
 
+    def wiped(self, owner: Owner, witness: str) -> None:
+        self.forgotten(owner.name)
+        self._damaged.discard(owner.name)
+        if owner.name not in self._copied:
+            self.losses.wiped(owner.name, owner.browser, owner.store, witness)
+
     def copied(self, from_name: str, to_name: str) -> None:
+        for name in (from_name, to_name):
+            self.losses.forget(name)
+            self._copied.add(name)
+        if from_name in self._damaged:
+            self._damaged.add(to_name)
         self._screens[to_name] = self._screens.get(from_name, _BLANK)
 
     def forgotten(self, name: str) -> None:
@@ -149,21 +208,16 @@ class Watch:
 
     # --- when all is quiet --------------------------------------------------------------------
 
-    def quiet(self, owners: Iterable[Owner]) -> Evidence:
+    def quiet(self, owners: Sequence[Owner]) -> Evidence:
         evidence = self.door.evidence()
-        by_id: dict[str, list[InboxRow]] = {}
-        for row in evidence.inbox:
-            by_id.setdefault(row.entry_id, []).append(row)
         self.power_was_cut()
         for owner in owners:
             self._check_found(owner, evidence.inbox)
             self._check_same_bytes(owner)
-        self._check_one_end(by_id, set(evidence.effects))
-        self._check_one_effect(evidence, by_id)
-        self._check_order(evidence)
-        self._check_numbers(evidence.numbers)
-        self._check_poison(evidence.inbox)
-        self._check_audit(evidence)
+        for invariant, sentence in oracle.broken(evidence, self.deaths):
+            self.fail(invariant, sentence)
+        self._check_values(evidence, owners)
+        self._check_outcasts(evidence.inbox, owners)
         return evidence
 
     def _check_found(self, owner: Owner, inbox: Iterable[InboxRow]) -> None:
@@ -175,81 +229,42 @@ class Watch:
                 self.fail("I2", f"{owner.name}'s entry {n} ({entry.kind} {entry.id}) is not in the inbox")
             elif row.state not in FINAL and row.state != PARKED:
                 self.fail("I2", f"{owner.name}'s entry {n} ({entry.kind}) was never judged")
+            elif owner.store.is_out:
+                continue  # it is told nothing any more
             elif answer is None or (answer.state, answer.code) != (row.state, row.code):
                 told = answer.state if answer else "nothing"
                 self.fail("I2", f"{owner.name}'s entry {n} ({entry.kind}) is {row.state}, the phone was told {told}")
 
     def _check_same_bytes(self, owner: Owner) -> None:
         base = {key: row.fields for key, row in owner.store.base.items()}
+        if self.is_out(owner):
+            if base:
+                self.fail("I19", f"{owner.name} was shut out, and still holds {len(base)} rows")
+            return
         if canonical(base) != canonical(self.door.projection(owner.phone.member)):
             self.fail("I6", f"{owner.name}'s base is not byte for byte what the server shows it")
 
-    def _check_one_end(self, by_id: Mapping[str, list[InboxRow]], effects: set[str]) -> None:
-        """I2: all copies of an id tell one story."""
-        for id, rows in by_id.items():
-            states = Counter(row.state for row in rows)
-            if states["applied"] != (id in effects):
-                self.fail("I2", f"entry {id} has {states['applied']} applied copies and an effect: {id in effects}")
-            if id in effects and (states["discarded"] or states["superseded"] or states[PARKED]):
-                self.fail("I2", f"entry {id} had its effect and yet is {dict(states)}")
-            if set(states) == {"duplicate"}:
-                self.fail("I2", f"entry {id} is only a duplicate, of nothing")
+    def _check_values(self, evidence: Evidence, owners: Iterable[Owner]) -> None:
+        """I12: no value disappears, whoever ran into a clash is told of it, and both writers hold it."""
+        for sentence in clashes.broken(evidence):
+            self.fail("I12", sentence)
+        for owner in owners:
+            if self.is_out(owner):
+                continue
+            for answer in owner.store.answers.values():
+                is_told = bool(answer.conflicts) and evidence.clashes.keys() >= set(answer.conflicts)
+                if (answer.state == "conflict") != is_told:
+                    self.fail("I12", f"{owner.name} was told {answer.state}, and of {len(answer.conflicts)} clashes")
+            for missing in clashes.unseen(evidence.clashes.values(), owner.phone.member, owner.store.base):
+                self.fail("I12", f"{owner.name} does not hold {missing}")
 
-    def _check_one_effect(self, evidence: Evidence, by_id: Mapping[str, list[InboxRow]]) -> None:
-        """I3: every effect once, and nothing without one."""
-        touches = Counter(id for fields in evidence.lamps.values() for id in fields["touched_by"])
-        wanted = {id for id in evidence.effects if by_id[id][0].kind not in ABOUT_ENTRIES}
-        for id, times in touches.items():
-            if times > 1:
-                self.fail("I3", f"entry {id} took effect {times} times")
-            if id not in wanted:
-                self.fail("I3", f"entry {id} left a trace and is not applied")
-        for id in sorted(wanted - touches.keys()):
-            self.fail("I3", f"entry {id} is applied and left no trace")
-        for id, times in Counter(evidence.effects).items():
-            if times > 1:
-                self.fail("I3", f"entry {id} has {times} effect keys")
-        for fields in evidence.lamps.values():
-            switched = sum(by_id[id][0].kind == "lamp.switch" for id in fields["touched_by"] if id in by_id)
-            if fields["switches"] != switched:
-                self.fail("I3", f"lamp {fields['id']} counted {fields['switches']} switches of {switched}")
-
-    def _check_order(self, evidence: Evidence) -> None:
-        """I4: by replica, effects on a row come in order of n.
-
-        A replacement is left out: it stands where the entry it replaces stood, or late where that place is gone.
-        """
-        applied = {row.entry_id: row for row in evidence.inbox if row.state == "applied" and not row.supersedes}
-        for fields in evidence.lamps.values():
-            last: dict[str, int] = {}
-            for row in (applied[id] for id in fields["touched_by"] if id in applied):
-                if row.n < last.get(row.replica, 0):
-                    self.fail("I4", f"on lamp {fields['id']} entry {row.n} came after {last[row.replica]}")
-                last[row.replica] = row.n
-
-    def _check_numbers(self, numbers: list[int]) -> None:
-        """I5: whoever has seen a number never meets a commit with a smaller one."""
-        for earlier, later in pairwise(numbers):
-            if later <= earlier:
-                self.fail("I5", f"number {later} was committed after {earlier}")
-
-    def _check_poison(self, inbox: Iterable[InboxRow]) -> None:
-        """I9: what kills workers is parked after three attempts, and takes no other entry with it."""
-        for row in inbox:
-            # Parking it is counted as well, and so is every parking in which the worker died of something else.
-            if row.attempts > MOST_ATTEMPTS + 1 + self.deaths:
-                self.fail("I9", f"{row.kind} {row.entry_id} was attempted {row.attempts} times")
-            if row.kind == "lamp.crash" and row.state == "received":
-                self.fail("I9", f"the poison {row.entry_id} was never parked")
-            if row.code == "poison" and row.kind != "lamp.crash" and self.deaths < MOST_ATTEMPTS - 1:
-                self.fail("I9", f"{row.kind} {row.entry_id} was parked as poison and is none")
-
-    def _check_audit(self, evidence: Evidence) -> None:
-        """I22: each effect has exactly one audit row."""
-        if Counter(evidence.audit) != Counter(evidence.effects):
-            self.fail("I22", f"{len(evidence.effects)} effects have {len(evidence.audit)} audit rows")
+    def _check_outcasts(self, inbox: Iterable[InboxRow], owners: Iterable[Owner]) -> None:
+        """I19: what was handed in after somebody was shut out had no effect before a person let it in."""
+        members = {owner.store.replica: owner.phone.member for owner in owners}
+        for row in self.outcasts.came_in(inbox, members.get):
+            self.fail("I19", f"{row.kind} {row.entry_id} of somebody who was shut out took effect")
 
 
 def canonical(rows: Mapping[Key, Fields]) -> str:
     """The same rows give the same text."""
-    return json.dumps([[*key, rows[key]] for key in sorted(rows)], sort_keys=True, separators=(",", ":"))
+    return orjson.dumps([[*key, rows[key]] for key in sorted(rows)], option=orjson.OPT_SORT_KEYS).decode()

@@ -9,132 +9,30 @@ history is a history.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from random import Random
+from dataclasses import replace
 from typing import Any
 
-from tests.simulation.cast import Cast, make_cast
-from tests.simulation.door import DoorMaker
-from tests.simulation.entries import Json, Key, hex128
-from tests.simulation.lamps import OVERLAYS, SHAPE
-from tests.simulation.messages import Lost, Transport
-from tests.simulation.network import OK, Network
+from tests.simulation.entries import hex64, hex128
+from tests.simulation.losses import BOTH, COOKIE, MARKER
+from tests.simulation.network import OK
 from tests.simulation.phone import Phone
-from tests.simulation.rules import ALL, Rules
-from tests.simulation.store import Store
-from tests.simulation.talk import Say, Talk
-from tests.simulation.watch import Owner, Watch
+from tests.simulation.store import Loss, Store
+from tests.simulation.talk import Say
+from tests.simulation.versions import FIRST, SECOND
+from tests.simulation.writing import Members
 
 Op = tuple[Any, ...]
 MOST_ROUNDS = 40  # of the quiet phase; a queue full of poison needs four for each
 LEASE_AND_PAUSE = 61  # seconds after which every lease has ended and every pause is over
 
 
-def _nobody(name: str, message: Json) -> Json:
-    """Where a phone that is not connected yet would send its messages."""
-    raise Lost
-
-
-class World:
+class World(Members):
     """Phones, a network and one server, moved by one operation at a time."""
-
-    def __init__(self, make_door: DoorMaker, rules: Rules, seed: int) -> None:
-        self.random = Random(seed)
-        self.rules = rules
-        self.cast: Cast = make_cast(self.random)
-        self.door = make_door(self.cast, rules, Random(self.random.random()))
-        self.network = Network(self.door)
-        self.watch = Watch(self.door)
-        self.talk = Talk(self.network, self.watch, partial(self._phone, ALL))
-        self.lamps: dict[str, str] = {}  # name in the history -> id
-        self.painting: dict[str, int] = {}  # lamp -> unit
-        self.owners: list[Owner] = []
-        self.lost: list[str] = []  # entries that only a wiped phone had
-        self.has_backup = False
-        self.written = 0
-        for member in range(len(self.cast.members)):
-            self._add_phone(member, Store(hex128(self.random)))
-
-    def _add_phone(self, member: int, store: Store) -> Owner:
-        id, name = self.cast.members[member].id, f"{self.cast.members[member].name}-{len(self.owners)}"
-        owner = Owner(name, self._phone(self.rules, id, store))
-        self.talk.connect(owner)
-        self.owners.append(owner)
-        return owner
-
-    def _phone(self, rules: Rules, member: str, store: Store, transport: Transport = _nobody) -> Phone:
-        return Phone(
-            store,
-            transport,
-            organization=self.cast.organization,
-            member=member,
-            random=Random(self.random.random()),
-            overlays=OVERLAYS,
-            rules=rules,
-        )
 
     def play(self, history: list[Op]) -> None:
         for step, (verb, *arguments) in enumerate(history, start=1):
             self.watch.step = step
             VERBS[verb](self, *arguments)
-
-    # --- a member writes ----------------------------------------------------------------------
-
-    def make(self, phone: int, lamp: str, anchor: int) -> None:
-        if lamp in self.lamps or phone >= len(self.owners):
-            return
-        owner = self.owners[phone]
-        id = self.lamps[lamp] = owner.phone.new_id()
-        anchor_id = self.cast.anchors[anchor][0]
-        self._write(owner, "lamp.make", {"lamp": id, "anchor": anchor_id, "colour": "white"}, (SHAPE, id))
-
-    def switch(self, phone: int, lamp: str, is_on: bool) -> None:
-        self._write_about(phone, lamp, "lamp.switch", {"lamp": self.lamps.get(lamp), "on": is_on})
-
-    def close(self, phone: int, lamp: str) -> None:
-        self._write_about(phone, lamp, "lamp.close", {"lamp": self.lamps.get(lamp)})
-
-    def crash(self, phone: int, lamp: str) -> None:
-        """The poison says nothing, but the phone knows what it is about."""
-        self._write_about(phone, lamp, "lamp.crash", {})
-
-    def _write_about(self, phone: int, lamp: str, kind: str, args: Json) -> None:
-        """Only about a lamp that stands on the phone's screen."""
-        id = self.lamps.get(lamp)
-        if id is not None and phone < len(self.owners) and (SHAPE, id) in self.owners[phone].phone.view():
-            self._write(self.owners[phone], kind, args, (SHAPE, id))
-
-    def _write(self, owner: Owner, kind: str, args: Json, row: Key) -> None:
-        owner.phone.write(kind, args, row)
-        self._wrote(owner)
-
-    def _wrote(self, owner: Owner) -> None:
-        self.written += 1
-        self.watch.rendered(owner)
-
-    def retry(self, phone: int, index: int) -> None:
-        self._decide(phone, index, lambda owner, id: owner.phone.retry(id))
-
-    def discard(self, phone: int, index: int) -> None:
-        self._decide(phone, index, lambda owner, id: owner.phone.discard(id))
-
-    def supersede(self, phone: int, index: int) -> None:
-        """Replaces a parked switch by one the other way round."""
-
-        def replace(owner: Owner, id: str) -> object:
-            old = next(entry for entry in owner.store.entries if entry.id == id)
-            if old.kind != "lamp.switch":
-                return None
-            return owner.phone.supersede(id, {**old.args, "on": not old.args["on"]})
-
-        self._decide(phone, index, replace)
-
-    def _decide(self, phone: int, index: int, decide: Callable[[Owner, str], object]) -> None:
-        if phone < len(self.owners):
-            owner = self.owners[phone]
-            parked = owner.phone.parked()
-            if parked and decide(owner, parked[index % len(parked)].id) is not None:
-                self._wrote(owner)
 
     # --- a phone talks ------------------------------------------------------------------------
 
@@ -163,23 +61,41 @@ class World:
 
     # --- things that happen to phones ---------------------------------------------------------
 
-    def wipe(self, phone: int) -> None:
+    def wipe(self, phone: int, witness: str = BOTH) -> None:
         """The browser clears the storage: a new replica, and what was never received is lost for good."""
         if phone >= len(self.owners):
             return
         owner = self.owners[phone]
         held = self.door.received(owner.store.replica)
         self.lost += [entry.id for entry in owner.store.entries[held:]]
-        self.watch.forgotten(owner.name)
-        owner.phone.store = Store(hex128(self.random))
+        self.watch.wiped(owner, witness)
+        if witness not in (BOTH, COOKIE):
+            owner.browser.cookie = None
+        loss = owner.store.marker() if witness in (BOTH, MARKER) else Loss()
+        owner.phone.store = Store(hex128(self.random), loss, owner.store.app)
 
     def clone(self, phone: int) -> None:
-        """A backup of this phone is restored onto a second one, and both live on."""
+        """A backup of this phone is restored onto a second one, and both live on in one session."""
         if phone >= len(self.cast.members):
             return
         owner = self.owners[phone]
-        twin = self._add_phone(phone, owner.store.copy())
+        twin = self._add_phone(phone, owner.store.copy(), replace(owner.browser))
         self.watch.copied(owner.name, twin.name)
+
+    def damage(self, phone: int, index: int, how: str) -> None:
+        """A row of the phone's base is silently lost, or another one, or one that was never given."""
+        if phone >= len(self.owners) or not self.owners[phone].store.base:
+            return
+        owner = self.owners[phone]
+        base = dict(owner.store.base)
+        key = sorted(base)[index % len(base)]
+        row = base.pop(key)
+        if how == "changed":
+            base[key] = row._replace(rv=hex64(self.random), fields={**row.fields, "colour": "black"})
+        elif how == "made_up":
+            base |= {key: row, (key[0], hex128(self.random)): row._replace(rv=hex64(self.random))}
+        owner.store.base = base
+        self.watch.damaged(owner)
 
     # --- workers and time ---------------------------------------------------------------------
 
@@ -214,6 +130,36 @@ class World:
     def month_passes(self) -> None:
         self.door.pass_month()
 
+    def half_a_year_passes(self) -> None:
+        self.door.pass_half_a_year()
+
+    # --- whoever answers for others -----------------------------------------------------------
+
+    def shut_out(self, phone: int) -> None:
+        """Ana's phone was left in a taxi."""
+        if phone < len(self.owners):
+            owner = self.owners[phone]
+            if self.door.shut_out(owner.store.replica):
+                self.watch.outcasts.shut_out(owner.browser, owner.store.replica, self.door.head())
+
+    def accept_all(self, phone: int) -> None:
+        if phone < len(self.owners):
+            self.door.accept_all(self.owners[phone].store.replica)
+
+    def switch_off(self, member: int) -> None:
+        self._set_active(member, is_active=False)
+
+    def switch_on(self, member: int) -> None:
+        self._set_active(member, is_active=True)
+
+    def _set_active(self, member: int, *, is_active: bool) -> None:
+        id = self.cast.members[member].id
+        self.door.set_active(id, is_active=is_active)
+        self.watch.outcasts.switched(id, self.door.head(), is_active=is_active)
+
+    def decide(self, verb: str, index: int) -> None:
+        self.door.decide(verb, index)
+
     # --- administrators and operators ---------------------------------------------------------
 
     def grant(self, member: int, territory: int) -> None:
@@ -245,11 +191,18 @@ class World:
     def backup(self) -> None:
         self.door.backup()
         self.has_backup = True
+        self.watch.backed_up()
 
     def restore(self, has_new_epoch: bool) -> None:
         if self.has_backup:
             self.door.restore(has_new_epoch=has_new_epoch)
-            self.watch.restored()
+            self.watch.restored(is_by_script=has_new_epoch)
+
+    def update(self) -> None:
+        self.door.set_version(SECOND)
+
+    def roll_back(self) -> None:
+        self.door.set_version(FIRST)
 
     def compact(self) -> None:
         self.door.compact()
@@ -275,14 +228,24 @@ class World:
             for phone in range(len(self.owners)):
                 self.pull_all(phone)
             if not self.door.unsettled() and all(owner.phone.waiting() == 0 for owner in self.owners):
-                return
+                break
+        for owner in self.owners:
+            self.talk.to_the_end(owner, Phone.hello)  # with what each holds
+            if owner.store.refetch:
+                self.talk.to_the_end(owner, Phone.pull)
 
 
 VERBS: dict[str, Callable[..., None]] = {
     "make": World.make,  # phone, lamp, anchor
     "switch": World.switch,  # phone, lamp, is_on
     "close": World.close,  # phone, lamp
+    "edit": World.edit,  # phone, lamp, label, price
+    "resolve": World.resolve,  # phone, which of its clashes, choice
     "crash": World.crash,  # phone, lamp
+    "blink": World.blink,  # phone, lamp
+    "new_app": World.new_app,  # phone
+    "circle": World.circle,  # phone, lamps
+    "tangle": World.tangle,  # phone, another one, lamp
     "retry": World.retry,  # phone, which of its parked entries
     "discard": World.discard,
     "supersede": World.supersede,
@@ -291,8 +254,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "pull": World.pull,  # phone, fault, kill
     "push_all": World.push_all,  # phone
     "pull_all": World.pull_all,  # phone
-    "wipe": World.wipe,  # phone
+    "wipe": World.wipe,  # phone, witness
     "clone": World.clone,  # phone
+    "damage": World.damage,  # phone, row, how
     "late": World.late,
     "work": World.work,  # crash point
     "work_all": World.work_all,
@@ -301,6 +265,12 @@ VERBS: dict[str, Callable[..., None]] = {
     "wait": World.wait,  # seconds
     "lose_pokes": World.lose_pokes,
     "month_passes": World.month_passes,
+    "half_a_year_passes": World.half_a_year_passes,
+    "shut_out": World.shut_out,  # phone
+    "accept_all": World.accept_all,  # phone
+    "switch_off": World.switch_off,  # member
+    "switch_on": World.switch_on,
+    "decide": World.decide,  # decision, which of all parked entries
     "grant": World.grant,  # member, territory
     "revoke": World.revoke,  # member, territory
     "move": World.move,  # anchor, territory
@@ -310,6 +280,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "painted": World.painted,  # lamp, colour
     "backup": World.backup,
     "restore": World.restore,  # has_new_epoch
+    "update": World.update,
+    "roll_back": World.roll_back,
     "compact": World.compact,
     "power_cut": World.power_cut,
 }
