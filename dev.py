@@ -6,6 +6,7 @@ python3 dev.py test       all tests and checks; what CI calls
 python3 dev.py check      lint, types, arrows and the quick tests: before every commit
 python3 dev.py lint       how the code reads (--fix mends what can be mended)
 python3 dev.py simulate   many random histories against the sync protocol's model and against the product
+python3 dev.py faults     kills, starves and confuses a running installation, and counts what became of the work
 python3 dev.py lock       rewrites requirements/*.lock (--upgrade takes newer versions)
 python3 dev.py clean      removes what was installed and built; data stays
 
@@ -37,7 +38,16 @@ from tools.preparing import (
     quietly,
     uv,
 )
-from tools.testing import Stage, lint_commands, quick_stages, run_stages, simulation_stages, stages
+from tools.testing import (
+    NEED_CLIENT,
+    Stage,
+    faults_stage,
+    lint_commands,
+    quick_stages,
+    run_stages,
+    simulation_stages,
+    stages,
+)
 
 SIMULATED = ["model", "sqlite", "postgresql"]
 
@@ -51,12 +61,12 @@ def run(options: argparse.Namespace) -> int:
 
 def test(options: argparse.Namespace) -> int:
     prepare("test", with_client=False)
-    todo = stages(options.k)
+    todo = stages(options.k, is_thorough=options.thorough)
     if options.k:
         todo = [stage for stage in todo if stage.is_pytest]
     if options.only:
         todo = [stage for stage in todo if stage.name in options.only]
-    if any(stage.name in {"walks", "walks-postgres", "browser"} for stage in todo):
+    if any(stage.name in NEED_CLIENT for stage in todo):
         build_client()
     return run_stages(todo)
 
@@ -74,6 +84,14 @@ def lint(options: argparse.Namespace) -> int:
 def simulate(options: argparse.Namespace) -> int:
     prepare("test", with_client=False)
     return run_stages(simulation_stages(options.seeds, options.start, options.on or SIMULATED))
+
+
+def faults(options: argparse.Namespace) -> int:
+    """One command with its own table: what a stage passes on, it prints."""
+    prepare("test")
+    given = {"--only": options.only, "--on": options.on, "--write": options.write, "--seed": options.seed}
+    words = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+    return run_stages([faults_stage(*words, *(["--quick"] if options.quick else []))])
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -114,18 +132,34 @@ def parser() -> argparse.ArgumentParser:
     one = add("test")
     one.add_argument("-k", metavar="EXPRESSION", help="only Python tests whose names match")
     one.add_argument("--only", action="append", metavar="STAGE", help="only this stage; may be given again")
+    one.add_argument("--thorough", action="store_true", help="every screen in every language and size")
     add("check")
     add("lint").add_argument("--fix", action="store_true")
     one = add("simulate")
     one.add_argument("--seeds", type=int, help="default 20,000 of the model and 500 on each database")
     one.add_argument("--start", type=int, default=0, help="the first seed")
     one.add_argument("--on", action="append", choices=SIMULATED, help="only this; may be given again")
+    one = add("faults")
+    one.add_argument("--only", metavar="F1,F2", help="only these rows")
+    one.add_argument("--on", metavar="DATABASES", help="sqlite, postgresql or, as by default, sqlite,postgresql")
+    one.add_argument("--quick", action="store_true", help="a selection of under four minutes")
+    one.add_argument("--write", metavar="FILE", help="puts the table into this file, as docs/measured.md")
+    one.add_argument("--seed", type=int)
     add("lock").add_argument("--upgrade", action="store_true")
     add("clean")
     return found
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "lint": lint, "simulate": simulate, "lock": lock, "clean": clean}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "lint": lint,
+    "simulate": simulate,
+    "faults": faults,
+    "lock": lock,
+    "clean": clean,
+}
 
 
 def main() -> int:

@@ -2,7 +2,9 @@
 
 Each phone has its own connection and session and pushes batches of 50 entries of about 1 KB; a batch that is
 refused is sent again. *Stored* ends with the last acknowledgement, *applied* when a reader's pull has shown
-every visit. The app runs as `manage.py up` runs it: one web process, one Celery worker with two processes.
+every visit. The app runs as `manage.py up` runs it: one web process, one Celery worker with two processes. Memory is
+what web and worker hold with all their children: `--phones 1` with 1,000 and with 10,000 entries should show the
+same.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import os
 import sqlite3
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil
 import psycopg
 
 from core.ids import uuid7
@@ -86,15 +90,53 @@ def measure(server: Server, phones: int, entries: int, raw: float) -> None:
     lines = [Line(phone) for phone in pushing]
     count = phones * entries
     began = time.monotonic()
-    stored = push_all(lines)
-    shown = wait_until(lambda: visits_of(reader) == count, MOST_SECONDS)
-    applied = time.monotonic() - began
-    again = push_all(lines)
+    with Memory(server) as memory:
+        stored = push_all(lines)
+        shown = wait_until(lambda: visits_of(reader) == count, MOST_SECONDS)
+        applied = time.monotonic() - began
+        again = push_all(lines)
     print(f"{phones} phones, {entries} entries each, {len(pushing[0].entries[0])} bytes an entry")
     print(f"raw inserts of {BATCH} rows {raw:8.0f} /s")
     print(f"W1 stored    {stored.line(count)}   {count / stored.seconds / raw:.3f} of raw")
     print(f"W1 applied   {count / applied:8.0f} /s   {count / applied / raw:.3f} of raw{'' if shown else '   NOT ALL'}")
     print(f"W2 retry     {again.line(count)}   doubled {visits_of(reader) - count}")
+    print(f"memory       {memory.line()}")
+
+
+class Memory:
+    """The most that web and worker hold while it is watched, looked at twice a second."""
+
+    PARTS = ("web", "worker", "slow")
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.before = {part: self._mb(part) for part in self.PARTS}
+        self.most = dict(self.before)
+        self._over = threading.Event()
+        self._watching = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> Memory:
+        self._watching.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._watching.join()
+
+    def line(self) -> str:
+        return ", ".join(f"{part} {self.before[part]:.0f} to {self.most[part]:.0f} MB" for part in self.PARTS)
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.5):
+            self.most = {part: max(most, self._mb(part)) for part, most in self.most.items()}
+
+    def _mb(self, part: str) -> float:
+        try:
+            parent = psutil.Process(self.server.children[part].pid)
+            held = [process.memory_info().rss for process in (parent, *parent.children(recursive=True))]
+        except psutil.Error:
+            return 0.0  # one of its children was just replaced
+        return sum(held) / 2**20
 
 
 class Line:

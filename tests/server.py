@@ -13,20 +13,17 @@ stops and starts. Start it from the main thread: its processes end when the thre
 
 from __future__ import annotations
 
-import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 
 from fieldops import installation
 from fieldops.installation import LOOPBACK, wait_until
 from fieldops.processes import BASE_DIR, Child, Part, free_port, stop, tail
+from tests import new_databases
 
 READY_WITHIN_SECONDS = 60.0
 _REDIS = "redis"
@@ -63,7 +60,7 @@ class Server:
         self.port = free_port()
         self.base_url = f"http://{LOOPBACK}:{self.port}"
         redis_part, self.redis_url = installation.own_redis(data)
-        self._database = _own_database()
+        self._database = new_databases.own()
         self.environment = installation.environment(data=data, database=self._database, redis_url=self.redis_url)
         if not self._database:
             self.environment.pop("FIELDOPS_DATABASE_URL", None)
@@ -80,7 +77,7 @@ class Server:
             self._launch(_REDIS)
             self._wait(_REDIS)
         if not self._is_migrated:
-            self.manage("migrate", "--noinput", "--verbosity", "0")
+            new_databases.migrate(self.environment, partial(self.manage, "migrate", "--noinput", "--verbosity", "0"))
             self._is_migrated = True
         others = [name for name in wanted if name != _REDIS]
         for name in others:
@@ -121,7 +118,7 @@ class Server:
     def close(self) -> None:
         self.stop()
         if self._database:
-            _drop(self._database)
+            new_databases.drop(self._database)
 
     def _launch(self, name: str) -> None:
         self.children[name] = Child(self.parts[name], self.environment, self.logs)
@@ -142,20 +139,3 @@ class Server:
             case "worker" | "slow":
                 return installation.workers_answer(self.redis_url, (name,))
         return True  # beat answers nobody
-
-
-def _own_database() -> str:
-    """An empty database beside the one FIELDOPS_DATABASE_URL names, when that is PostgreSQL; else nothing."""
-    given = os.environ.get("FIELDOPS_DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        return ""
-    name = f"server_{secrets.token_hex(4)}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-
-
-def _drop(url: str) -> None:
-    name = urlsplit(url).path.lstrip("/")
-    with psycopg.connect(os.environ["FIELDOPS_DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

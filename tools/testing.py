@@ -27,6 +27,7 @@ from tools.preparing import (
 
 UNAVAILABLE = 69  # how tests.postgres and tests.chromium say that they cannot run on this machine
 NOTHING_COLLECTED = 5  # how pytest says so
+NEED_CLIENT = {"walks", "walks-postgres", "browser", "faults"}
 START_DATA = VAR / "test" / "start"
 
 
@@ -47,15 +48,16 @@ class Stage:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def stages(expression: str | None) -> list[Stage]:
+def stages(expression: str | None, *, is_thorough: bool = False) -> list[Stage]:
     """Everything that is tested, in the order in which it is worth knowing."""
     python: list[object] = [PYTHON]
     pytest = [*python, "-m", "pytest"]
     chosen = ["-k", expression] if expression else []
     # Whoever has done its part takes over half of another's: with parts of equal number one would wait for long.
     many = ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "worksteal"]
-    two = ["-n", "2"]  # each brings servers and browsers of its own
-    walks = [*pytest, *two, "--dist", "loadfile", "tests/walks"]
+    two = ["-n", "2", "--dist", "loadfile"]  # each brings servers and browsers of its own
+    walks = [*pytest, *two, "tests/walks"]
+    looks = [] if is_thorough else ["-m", "not thorough"]
     inside = ["--ignore=tests/walks", "--ignore=tests/browser"]
     arrows = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     return [
@@ -80,9 +82,17 @@ def stages(expression: str | None) -> list[Stage]:
             is_pytest=True,
         ),
         Stage(
-            "browser", [[*python, "-m", "tests.chromium"], [*pytest, *two, "tests/browser", *chosen]], is_pytest=True
+            "browser",
+            [[*python, "-m", "tests.chromium"], [*pytest, *two, "tests/browser", *looks, *chosen]],
+            is_pytest=True,
         ),
+        faults_stage("--quick"),
     ]
+
+
+def faults_stage(*words: str) -> Stage:
+    """Real servers that are killed, starved and confused; the table says what became of the work."""
+    return Stage("faults", [[PYTHON, "-m", "tests.faults", *words]])
 
 
 def start_commands() -> list[list[object]]:
