@@ -22,12 +22,24 @@ class Door:
         organization_id: Any = member.organization_id
         self.identity = Identity("test", member.user_id, member.pk, organization_id)
         self.organization_id: UUID = organization_id
+        self.cookies: dict[str, str] = {}
 
     def send(self, name: str, message: dict[str, Any] | bytes) -> tuple[int, dict[str, Any]]:
         body = message if isinstance(message, bytes) else json.dumps(message).encode()
         try:
             with tenancy.acting_in(self.organization_id):
-                answer = api.HANDLERS[name](self.identity, HttpRequest(), body)
+                reply = api.HANDLERS[name](self.identity, self._request(), body)
         except Problem as problem:
             return problem.code.status, {"code": problem.code.name, **problem.params}
-        return 200, json.loads(answer)
+        self._keep_cookies(reply.headers)
+        return 200, json.loads(reply.body)
+
+    def _request(self) -> HttpRequest:
+        request = HttpRequest()
+        request.COOKIES = dict(self.cookies)
+        return request
+
+    def _keep_cookies(self, headers: dict[str, str]) -> None:
+        if "set-cookie" in headers:
+            name, _, value = headers["set-cookie"].split(";")[0].partition("=")
+            self.cookies[name] = value

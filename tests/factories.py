@@ -12,7 +12,7 @@ from uuid import UUID
 from core import clock, tenancy
 from core.ids import uuid7
 from customers import actions as customer_actions
-from customers.models import Contact, Customer, Product, Site
+from customers.models import Conflict, Contact, Customer, Product, Site
 from people import actions as people_actions
 from people.models import Member, Organization, Team, Territory
 from sync import changes
@@ -76,6 +76,16 @@ def site(customer: Customer, **values: Any) -> Site:
 def contact(customer: Customer, **values: Any) -> Contact:
     with writing() as unit:
         return customer_actions.add_contact(unit, customer=customer.pk, **{"name": "Ms Park", **values})
+
+
+def conflict(by: Member, customer: Customer, **values: Any) -> Conflict:
+    """An open one over the memo, as if this member's edit had come too late."""
+    defaults: dict[str, Any] = {"base": [""], "mine": ["Ask for Mr Oh"], "theirs": ["Ring twice"], "kept": "theirs"}
+    about = {"shape": "customer", "row": customer.pk, "names": ["memo"], "made_at": clock.now(), "made_offset": 540}
+    with writing(by) as unit:
+        found = Conflict.objects.create(customer=customer, member=by, **about, **{**defaults, **values})
+        unit.record(found)
+    return found
 
 
 def product(**values: Any) -> Product:

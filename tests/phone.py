@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -51,12 +51,12 @@ class Phone:
         return self._send("hello", {"proto": 1, "app": "test", "pending": {"count": self.unsent, "max_n": self.n}})
 
     def write(self, kind: str, *, id: UUID | None = None, at: datetime | str | None = None, **args: Any) -> str:
-        """Appends an entry and returns its id. ``after`` and ``supersedes`` are taken out of the arguments."""
+        """Appends an entry and returns its id. ``after``, ``supersedes``, ``seen`` are taken out of the arguments."""
         entry: dict[str, Any] = {"id": str(id or uuid7()), "kind": kind, "v": 1, "at": _at(at), "tz": "Asia/Seoul"}
         entry |= {"mono": 1, "args": {name: _json(value) for name, value in args.items()}}
-        for name in ("after", "supersedes"):
+        for name, as_sent in (("after", "after"), ("supersedes", "supersedes"), ("seen", "from")):
             if name in args:
-                entry[name] = entry["args"].pop(name)
+                entry[as_sent] = entry["args"].pop(name)
         self.append(_text_of(entry))
         return str(entry["id"])
 
@@ -66,9 +66,12 @@ class Phone:
 
     def push(self, *, batch: int = 50) -> None:
         while self.received_n < self.n:
-            answer = self.push_from(self.received_n + 1, batch)
-            assert answer["chain"] == self.chain(answer["received_n"])
-            self.received_n = answer["received_n"]
+            status, answer = self.try_push(self.received_n + 1, batch)
+            if status == 200:
+                assert answer["chain"] == self.chain(answer["received_n"])
+                self.received_n = answer["received_n"]
+            else:
+                self._mind(status, answer)
 
     def push_from(self, first_n: int, count: int) -> dict[str, Any]:
         return self._send("push", self.pushing(first_n, count))
@@ -89,10 +92,14 @@ class Phone:
         """Pulls to the head. Returns the number of pages it took."""
         pages = 0
         while True:
-            answer = self.pull_page(**values)
+            status, answer = self.send("pull", {"cursor": self.cursor, **values})
             pages += 1
+            if status != 200:
+                self._mind(status, answer)
+                continue
+            self._reopen(answer)
             if answer["answer"] != "page":
-                self.rows, self.cursor = {}, None
+                self._start_again(answer["answer"])
                 continue
             self.apply(answer)
             if not answer["more"]:
@@ -103,6 +110,8 @@ class Phone:
         self.push()
         self.drain()
         self.pull()
+        if self.unsent:  # the server said that it knows less than it once did
+            self.sync()
 
     def take_new_replica(self) -> None:
         """What a phone does whose history was forked or forgotten: a new name, and everything is sent again."""
@@ -114,6 +123,27 @@ class Phone:
         """Empties this replica's inbox, as a worker would."""
         while drains.drain(self.replica.pk).judged:
             pass
+
+    # --- after a restored backup --------------------------------------------------------------
+
+    def _mind(self, status: int, problem: dict[str, Any]) -> None:
+        """Acts on the codes that a server of another history answers with; any other is a failure."""
+        assert problem.get("code") in ("gap", "unknown_replica"), (status, problem)
+        if problem["code"] == "gap":
+            self.received_n = problem["expected_n"] - 1
+        else:
+            self.take_new_replica()
+
+    def _reopen(self, answer: dict[str, Any]) -> None:
+        """What the server had acknowledged and knows nothing of any more is unsent again."""
+        if answer["received_n"] < self.received_n:
+            assert answer["chain"] == self.chain(answer["received_n"])
+            self.received_n = answer["received_n"]
+
+    def _start_again(self, answer: str) -> None:
+        self.rows, self.cursor = {}, None
+        if answer == "diverged":  # the answers of a lost history say nothing in this one
+            self.settled = {}
 
     # --- holding ------------------------------------------------------------------------------
 
@@ -193,25 +223,30 @@ class Phone:
 
 def projection(member: Member) -> dict[tuple[str, str], str]:
     """What a member's phone must hold, worked out afresh from the rows themselves and not from the log."""
-    with tenancy.acting_in(member.organization_id):
-        fresh = Member.objects.get(pk=member.pk)
-        month = clock.month_of(clock.now(), fresh.organization.time_zone)
-        readable = registry.streams_of(fresh, month)
-        found: dict[tuple[str, str], str] = {}
-        for shape in registry.shapes.values():
-            found |= _seen(shape, readable)
+    return projections([member])[member.pk]
+
+
+def projections(members: Sequence[Member]) -> dict[UUID, dict[tuple[str, str], str]]:
+    """The same for members of one organization: each row is rendered once for all of them."""
+    with tenancy.acting_in(members[0].organization_id):
+        rows = [row for shape in registry.shapes.values() for row in _rendered(shape)]
+        found = {}
+        for member in Member.objects.filter(pk__in=[one.pk for one in members]).select_related("organization"):
+            month = clock.month_of(clock.now(), member.organization.time_zone)
+            readable = frozenset(registry.streams_of(member, month))
+            found[member.pk] = {key: text for key, text, streams in rows if streams & readable}
         return found
 
 
-def _seen(shape: Any, readable: Iterable[str]) -> dict[tuple[str, str], str]:
+def _rendered(shape: Any) -> Iterable[tuple[tuple[str, str], str, frozenset[str]]]:
+    """Every row of a shape: its key, its text, and the streams in which it is to be seen."""
     rows = [row for row in shape.fetch(shape.model.objects.values_list("pk", flat=True)) if not row.is_deleted]
     if shape.name == "organization":
         rows = [row for row in rows if row.pk == tenancy.require_id()]
     streams = shape.streams(rows)
-    seen = [row for row in rows if streams[row.pk] & frozenset(readable)]
-    return {
-        (shape.name, str(row.pk)): _canonical(json.loads(json.dumps(shape.render(row), default=str))) for row in seen
-    }
+    for row in rows:
+        text = _canonical(json.loads(json.dumps(shape.render(row), default=str)))
+        yield (shape.name, str(row.pk)), text, frozenset(streams[row.pk])
 
 
 def _canonical(fields: dict[str, Any]) -> str:

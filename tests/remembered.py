@@ -16,12 +16,14 @@ from django.db import models, transaction
 
 from core import bulk
 from people.models import User
+from sync.models import InboxEntry, Replica
 
 Built = TypeVar("Built")
 Rows = dict[type[models.Model], list[Any]]
 
-# Logins are the only rows of automatic number that others point to. These numbers no test's own login will have.
+# Rows of automatic number that others point to keep it. These numbers no test's own login will have.
 _FIRST_LOGIN = 1_000_000
+_POINTED_TO: tuple[type[models.Model], ...] = (User, Replica, InboxEntry)
 
 
 @dataclass
@@ -63,8 +65,8 @@ def _everything() -> Rows:
 
 def _put_back(model: type[models.Model], rows: list[Any]) -> None:
     """With the keys they had, but for numbers that nobody points to: those are taken as they come."""
-    if model is User:
-        User.objects.bulk_create(rows)
+    if model in _POINTED_TO:
+        model._base_manager.bulk_create(rows)
         return
     columns = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     names = tuple(field.attname for field in columns)

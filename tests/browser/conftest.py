@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from tests import chromium
-from tests.browser.pocket import Pocket
+from tests.browser.pocket import Login, Pocket
+from tests.http_door import HttpDoor
 from tests.server import Server, running
 
 
@@ -23,12 +25,20 @@ def browser_driver() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where lies what takes long to make. Runs that name the same folder in FIELDOPS_KEPT make it once."""
+    named = os.environ.get("FIELDOPS_KEPT")
+    return Path(named) if named else tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def demo(kept: Path) -> Path:
     """The demo's data, made once: making it takes longer than most tests with it."""
-    folder = tmp_path_factory.mktemp("demo")
-    server = Server(folder)
-    server.manage("prepare", "--demo")
-    server.close()
+    folder = kept / "demo"
+    if not folder.exists():
+        server = Server(folder)
+        server.manage("prepare", "--demo")
+        server.close()
     return folder
 
 
@@ -41,7 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Ser
 
 
 @pytest.fixture(scope="module")
-def login(server: Server) -> Callable[[str], tuple[str, str]]:
+def login(server: Server) -> Login:
     passwords = json.loads((Path(server.data) / "demo-logins.json").read_text(encoding="utf-8"))
     return lambda key: (f"{key}@demo.fieldops.example", passwords[key])
 
@@ -59,3 +69,17 @@ def new_pocket(browser_driver: Playwright, server: Server, tmp_path: Path) -> It
     for pocket in made:
         pocket.off()
         assert pocket.errors == []
+
+
+@pytest.fixture
+def work(server: Server, login: Login, new_pocket: Callable[..., Pocket]) -> Callable[[str, str], Page]:
+    """Somebody signs in on a phone of their own."""
+
+    def begin(who: str, language: str) -> Page:
+        HttpDoor.sign_in(server.base_url, *login(who)).speak(language)
+        pocket = new_pocket(language)
+        page = pocket.on()
+        pocket.sign_in(page, *login(who))
+        return page
+
+    return begin

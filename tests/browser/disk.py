@@ -39,12 +39,20 @@ _CACHES = """async () => {
 }"""
 _SMALL = "() => ({ ...localStorage, ...sessionStorage, cookie: document.cookie, address: location.href })"
 
+_NAMES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
+
 Databases = dict[str, dict[str, list[Any]]]
 
 
 def databases(page: Page) -> Databases:
     """Every IndexedDB database: store by store, all rows."""
     found: Databases = page.evaluate(_DATABASES)
+    return found
+
+
+def names(page: Page) -> list[str]:
+    """Which databases there are. Reading one would hold it open, and one that has just gone would be made anew."""
+    found: list[str] = page.evaluate(_NAMES)
     return found
 
 

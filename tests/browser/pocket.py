@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect
 
 from tests.chromium import launch_options
 
+Login = Callable[[str], tuple[str, str]]  # e-mail and password of somebody of the demo
 VIEWPORT = {"width": 360, "height": 740}
 WORDS = {
     "ko": {
@@ -84,10 +89,29 @@ class Pocket:
             self.context.close()
             self.context = None
 
+    def kill9(self) -> None:
+        """Ends the browser as a phone whose battery is pulled: every process of this profile, in the middle of it."""
+        for found in Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(OSError):
+                if f"--user-data-dir={self.profile}".encode() in found.read_bytes():
+                    os.kill(int(found.parent.name), signal.SIGKILL)
+        if self.context is not None:
+            with contextlib.suppress(Error):
+                self.context.close()
+            self.context = None
+
     def sign_in(self, page: Page, email: str, password: str) -> None:
         """Password sign-in and the first sync, until the first screen stands and the shell is kept for offline."""
+        self.begin_sign_in(page, email, password)
+        expect(page.get_by_test_id("sync-chip")).to_be_visible(timeout=90_000)
+        page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
+
+    def begin_sign_in(self, page: Page, email: str, password: str) -> None:
         page.get_by_label(self.words["email"], exact=True).fill(email)
         page.get_by_label(self.words["password"], exact=True).fill(password)
         page.get_by_role("button", name=self.words["sign_in"], exact=True).click()
-        expect(page.get_by_test_id("sync-chip")).to_be_visible(timeout=90_000)
-        page.evaluate("() => navigator.serviceWorker.ready.then(() => undefined)")
+
+
+def seen(locator: Locator) -> Locator:
+    """Of what a screen has twice, for a phone and for a desk, the one that is to be seen."""
+    return locator.locator("visible=true")

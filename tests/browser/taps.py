@@ -64,6 +64,7 @@ class Budget:
 
 LOG_A_VISIT = Budget("5.1 log a visit", 5, 20)
 NOBODY_MET = Budget("5.1 nobody met", 2, 20)
+RESOLVE_A_CONFLICT = Budget("resolve a conflict", 3, 20)
 
 
 def check(thumb: Thumb, budget: Budget, where: str) -> None:

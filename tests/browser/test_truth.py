@@ -8,14 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import taps
-from tests.browser.pocket import Pocket
+from tests.browser.pocket import Login, Pocket
 from tests.browser.taps import Thumb
 from tests.http_door import HttpDoor, HttpPhone
 from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
-
-Login = Callable[[str], tuple[str, str]]
 
 
 @pytest.mark.parametrize(("language", "who"), [("ko", "minsu"), ("en", "seoyeon")])

@@ -9,14 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import disk
-from tests.browser.pocket import Pocket
+from tests.browser.pocket import Login, Pocket
 from tests.browser.writing import comment_on, own_visit
 from tests.http_door import HttpDoor, HttpPhone
 from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-Login = Callable[[str], tuple[str, str]]
 UNSENT = 30
 # All that a log-out leaves in a database: what its member wrote, and who that was.
 QUEUE = {"outbox", "chain", "journal", "drafts", "meta"}
