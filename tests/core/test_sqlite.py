@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Event
@@ -93,30 +93,27 @@ def updated(order: list[str], *, after: Event) -> None:
         connections.close_all()
 
 
-def test_a_statement_outside_a_transaction_waits_its_turn() -> None:
+def order_of(meanwhile: Callable[[], object]) -> list[str]:
+    """Who comes when: a transaction that does something while a statement of another thread waits for it."""
     order, began = list[str](), Event()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic(durable=True):
             began.set()
             waiting = pool.submit(updated, order, after=began)
             assert wait_until(has_the_turn, PATIENCE)
+            meanwhile()
             order.append("the transaction")
         waiting.result(PATIENCE)
-    assert order == ["the transaction", "the statement"]
+    return order
+
+
+def test_a_statement_outside_a_transaction_waits_its_turn() -> None:
+    assert order_of(meanwhile=lambda: None) == ["the transaction", "the statement"]
 
 
 def test_who_writes_may_collect_the_garbage_of_who_waits(only_asked_for: None) -> None:
     """A cursor is laid down under its connection's mutex, which a statement that waited inside SQLite would hold."""
-    order, began = list[str](), Event()
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic(durable=True):
-            began.set()
-            waiting = pool.submit(updated, order, after=began)
-            assert wait_until(has_the_turn, PATIENCE)
-            gc.collect()
-            order.append("the transaction")
-        waiting.result(PATIENCE)
-    assert order == ["the transaction", "the statement"]
+    assert order_of(meanwhile=gc.collect) == ["the transaction", "the statement"]
 
 
 def test_a_statement_gives_up_when_its_patience_ends() -> None:
