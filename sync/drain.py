@@ -123,7 +123,7 @@ def _apply(replica: Replica, token: str, batch: list[InboxEntry]) -> int:
                 judge.judge(batch)
             judge.finish()
         faults.reach(faults.AFTER_COMMIT)
-        return len(batch)
+        return judge.judged
     except LeaseLost:
         raise
     except Exception as error:

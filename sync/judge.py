@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from core import bulk, errors, faults
 from core.errors import Problem
@@ -35,17 +35,28 @@ class Judge:
         self._answered: dict[UUID, str] = {}  # ids that have had their final answer, and the hash it was given to
 
     def judge(self, batch: Sequence[InboxEntry]) -> None:
+        """Up to the first one that puts an earlier entry back in line: that one is next, and the others stay there."""
         readable = [(row, self._read(row)) for row in batch]
         self._find_answers([entry.id for _, entry in readable if entry is not None])
         self._in_circles = _in_circles([entry for _, entry in readable if entry is not None])
-        for row, entry in readable:
-            if entry is not None:
-                with watchdog.watching():
-                    self._judge_one(row, entry)
+        for place, (row, entry) in enumerate(readable, start=1):
+            if entry is None:
+                continue
+            with watchdog.watching():
+                self._judge_one(row, entry)
+            left = [later for later, unread in readable[place:] if unread is not None]
+            if left and _may_put_back(row, entry) and self._is_one_back(left):
+                _leave(left)
+                return
 
     def park_poison(self, row: InboxEntry) -> None:
         row.entry_id = entries.id_in(bytes(row.body))
         self._park(row, Problem(POISON))
+
+    @property
+    def judged(self) -> int:
+        """How many entries have their answer."""
+        return len(self._judged)
 
     def finish(self) -> None:
         """Registers the writing of answers and effects with the unit's number."""
@@ -157,6 +168,15 @@ class Judge:
         actions.park_circle(self.unit, circle)
         raise Problem(CYCLE, entry=str(first.entry_id))
 
+    def _is_one_back(self, left: Sequence[InboxEntry]) -> bool:
+        """Whether one that was written before those that are left is to be judged again.
+
+        They need not say that they rest on it: after a restore a phone may have heard an answer that nobody knows.
+        """
+        batch = [row.pk for row in (*self._judged, *left) if row.state != EntryState.PARKED]
+        before = InboxEntry.objects.filter(replica=self.replica, state=EntryState.RECEIVED, n__lt=left[-1].n)
+        return before.exclude(pk__in=batch).exists()
+
     # --- answers ------------------------------------------------------------------------------
 
     def _find_answers(self, ids: Sequence[UUID]) -> None:
@@ -202,6 +222,20 @@ class Judge:
         self.replica.next_attempt_at, self.replica.failures = None, 0
         self.replica.save(update_fields=["settled_n", "next_attempt_at", "failures"])
         return {news.replica_stream(self.replica.key)}
+
+
+def _may_put_back(row: InboxEntry, entry: Entry) -> bool:
+    """Only what decides about another entry does, and what others waited for because it was parked itself."""
+    return (
+        row.settled_seq is not None
+        or entry.supersedes is not None
+        or entry.kind.action in (actions.retry, actions.discard)
+    )
+
+
+def _leave(rows: Sequence[InboxEntry]) -> None:
+    """They were not tried this time, so the attempt that was counted for them is none."""
+    InboxEntry.objects.filter(pk__in=[row.pk for row in rows]).update(attempts=F("attempts") - 1)
 
 
 def _in_circles(batch: Sequence[Entry]) -> dict[UUID, UUID]:

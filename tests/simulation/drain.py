@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tests.simulation.answers import Answers
@@ -170,23 +171,25 @@ class Workers:
         self._hold(job)
         unit = self.changes.open(job.state)
         judge = Judge(unit, job.replica, self.today, self.rules)
+        judged = 1
         if job.batch[0].attempts > MOST_ATTEMPTS:
             judge.park_poison(job.batch[0])
         else:
-            judge.judge(job.batch)
+            judged = judge.judge(job.batch)
         if crash_at == STORAGE:
-            self._take_attempt_back(job)
+            self._take_attempt_back(job.batch)
             raise StorageAway
         if crash_at == BEFORE_COMMIT:
             raise WorkerDied
+        self._take_attempt_back(job.batch[judged:])
         self._commit(unit, crash_at)
-        job.replica.settled_n = max(job.replica.settled_n, *(entry.n for entry in job.batch))
+        job.replica.settled_n = max(job.replica.settled_n, *(entry.n for entry in job.batch[:judged]))
         job.replica.next_attempt_at = job.replica.failures = 0
         self.pokes += sorted(judge.reopened)
 
-    def _take_attempt_back(self, job: Job) -> None:
+    def _take_attempt_back(self, batch: Sequence[InboxEntry]) -> None:
         if self.rules.attempt_taken_back:
-            for entry in job.batch:
+            for entry in batch:
                 entry.attempts -= 1
 
     def _commit(self, unit: Unit, crash_at: str | None) -> None:

@@ -131,6 +131,11 @@ DIRECTED: list[Directed] = [
     Directed("only_parked", "I2",
         "Ana retries a refused switch, and before she hears that it applied this time she discards it.",
         [*A_REFUSED, ("pull_all", ANA), ("reopen", "a"), ("retry", ANA, 0), *sent(ANA), ("discard", ANA, 0)]),
+    Directed("back_in_line_first", "I4",
+        "Ana corrects a refused switch that another one waits for, and hears that both are in. Restored, the server"
+        " knows neither answer, and what she says next rests on nothing.",
+        [*A_REFUSED, ("pull_all", ANA), ("reopen", "a"), ("switch", ANA, "a", True), ("supersede", ANA, 0),
+         ("push_all", ANA), ("backup",), *synced(ANA), ("restore", True), ("switch", ANA, "a", False)]),
     Directed("one_answer", "I2",
         "A refused switch comes again under a clone's new replica, and applies there. The first copy is still parked.",
         [*A_REFUSED, ("pull_all", ANA), ("clone", ANA), ("reopen", "a"),

@@ -13,7 +13,7 @@ from tests.simulation.kinds import ACTIONS
 from tests.simulation.lamps import Deed, Refused
 from tests.simulation.merge import SHARED, clash_id
 from tests.simulation.rules import Rules
-from tests.simulation.state import InboxEntry, Replica
+from tests.simulation.state import RECEIVED, InboxEntry, Replica
 
 APPLIED = Verdict("applied")
 
@@ -33,9 +33,18 @@ class Judge(Answers):
         self.replica = replica
         self.today = today
 
-    def judge(self, batch: Sequence[InboxEntry]) -> None:
-        for row in batch:
+    def judge(self, batch: Sequence[InboxEntry]) -> int:
+        """Up to the first one that puts an earlier entry back in line. Returns how many were judged."""
+        for place, row in enumerate(batch, start=1):
             self._judge_one(row, row.read())
+            if self.rules.back_in_line_first and self._is_one_back(batch[place:]):
+                return place
+        return len(batch)
+
+    def _is_one_back(self, left: Sequence[InboxEntry]) -> bool:
+        """Whether one that was written before those that are left is to be judged again."""
+        before = self.replica.inbox[: left[-1].n] if left else []
+        return any(self.unit.state_of(one) == RECEIVED and one not in left for one in before)
 
     def park_poison(self, row: InboxEntry) -> None:
         self.settle(row, Verdict(PARKED, "poison"))

@@ -10,7 +10,6 @@ import pytest
 from core.ids import uuid7
 from sync.drain import drain
 from sync.models import Audit, InboxEntry
-from tests import broker
 from tests.lamps import factories as put
 from tests.lamps.models import Lamp
 from tests.lamps.phone import APPLIED, DUPLICATE, WAITS, LampPhone
@@ -141,75 +140,22 @@ def test_who_decided_is_written_down(street: Street, ana: LampPhone, parked: Unb
     assert Audit.objects.get(verb="entry.discard").member_id == street.ana.pk
 
 
-@pytest.mark.parametrize("decide", [LampPhone.retry, LampPhone.discard])
-def test_only_a_parked_entry_can_be_decided_about(street: Street, ana: LampPhone, decide: object) -> None:
-    ana.made(street.red)
-    ana.sync()
-    entry = _decide(decide, ana, ana.entry_id(1))
-    assert ana.answers() == [APPLIED, ("parked", "not_open")]
-    assert ana.settled[entry]["params"] == {"entry": ana.entry_id(1)}
-
-
-@pytest.mark.parametrize("decide", [LampPhone.retry, LampPhone.discard])
-def test_nobody_decides_about_the_entries_of_another(
-    street: Street, ana: LampPhone, parked: Unbuilt, decide: object
+@pytest.mark.parametrize("is_retried", [True, False])
+def test_it_comes_before_what_was_written_later_and_rests_on_nothing(
+    ana: LampPhone, parked: Unbuilt, is_retried: bool
 ) -> None:
-    ben = LampPhone(street.ben)
-    _decide(decide, ben, parked.entry)
-    _decide(decide, ben, str(uuid7()))
-    assert ben.answers() == [NOT_FOUND, NOT_FOUND]
-    assert ana.answers() == [NOT_FOUND]
-
-
-def _decide(decide: object, phone: LampPhone, entry: str) -> str:
-    assert callable(decide)
-    return str(decide(phone, entry))
-
-
-def test_only_a_parked_entry_can_be_replaced(street: Street, ana: LampPhone) -> None:
-    lamp = ana.made(street.red)
+    """As after a restore, when the phone has heard an answer that the server no longer knows."""
+    waiting = ana.switch(parked.lamp, after=[parked.entry])
     ana.sync()
-    ana.switch(lamp, supersedes=ana.entry_id(1))
-    ana.switch(lamp, supersedes=str(uuid7()))
-    assert ana.answers() == [APPLIED, ("parked", "not_open"), NOT_FOUND]
-    assert Lamp.objects.get(pk=lamp).switches == 0
-
-
-def test_nobody_replaces_the_entry_of_another(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
-    ben = LampPhone(street.ben)
-    ben.make(parked.lamp, street.red, supersedes=parked.entry)
-    assert ben.answers() == [NOT_FOUND]
-    assert not Lamp.objects.exists()
-
-
-def test_a_decision_rings_for_the_phone_whose_entry_it_is(
-    ana: LampPhone, parked: Unbuilt, street: Street, django_capture_on_commit_callbacks: object
-) -> None:
-    other = LampPhone(street.ana)
-    other.retry(parked.entry)
-    other.push()
-    broker.forget()
-    assert callable(django_capture_on_commit_callbacks)
-    with django_capture_on_commit_callbacks(execute=True):
-        other.drain()
-    assert broker.pokes() == [ana.replica.pk]
-
-
-# --- Order ----------------------------------------------------------------------------------------
-
-
-def test_what_was_put_back_in_line_still_comes_before_what_rests_on_it(
-    street: Street, ana: LampPhone, parked: Unbuilt
-) -> None:
-    """The discard puts the waiting entry back in line, and the last one follows in the same unit."""
-    lamp = put.lamp(street.ana, street.red)
-    waits = ana.switch(lamp.pk, on=True, after=[parked.entry])
+    parked.build_house()
+    if is_retried:
+        ana.retry(made := parked.entry)
+    else:
+        made = ana.make(parked.lamp, parked.house, supersedes=parked.entry)
+    later = ana.switch(parked.lamp)
     ana.sync()
-    ana.discard(parked.entry)
-    ana.switch(lamp.pk, on=False, after=[parked.entry, waits])
-    assert ana.answers() == [DISCARDED, APPLIED, APPLIED, APPLIED]
-    found = Lamp.objects.get(pk=lamp.pk)
-    assert (found.switches, found.is_on) == (2, False)
+    assert Lamp.objects.get(pk=parked.lamp).touched_by == [made, waiting, later]
+    assert InboxEntry.objects.get(entry_id=later).attempts == 1, "what is left for the next unit was not tried"
 
 
 def test_an_entry_can_be_parked_and_discarded_in_one_unit(ana: LampPhone) -> None:
