@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
@@ -153,6 +154,7 @@ class Day(serializers.DateField):
         return found
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$"})
 class ClockTime(serializers.TimeField):
     """A wall-clock time, HH:MM."""
 

@@ -110,6 +110,11 @@ class Row(Identified):
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
 
+    @property
+    def is_gone(self) -> bool:
+        """Removed for longer than it can be brought back."""
+        return self.deleted_at is not None and self.deleted_at < clock.now() - RESTORE_WITHIN
+
 
 class Fact(Row):
     """A row somebody wrote at some moment by their own clock, and the server received at another."""

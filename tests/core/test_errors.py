@@ -24,7 +24,7 @@ from sync.registry import registry
 from tests.lamps import is_made_up
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("core", "sync", "people", "customers", "visits")
+ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs")
 WORDS = ROOT / "static" / "src" / "ui" / "words"
 
 CODES: dict[str, list[Code]] = {
@@ -41,8 +41,7 @@ proto_unsupported no_member
 """
 # Of these an administrator's program is told, whose verbs are no entries.
 BY_REST = """
-version_required version_stale name_taken address_taken last_admin code_taken same_territory
-territory_leaving file_damaged
+version_required version_stale address_taken last_admin code_taken same_territory territory_leaving file_damaged
 """
 NEVER_PARKED = {*MESSAGES.split(), *BY_REST.split()}
 
@@ -131,7 +130,7 @@ def test_every_field_that_a_sentence_may_name_has_a_name(language: str) -> None:
     inputs = [field for kind in kinds for field in kind.form().fields.items()]
     inner = [name for outer, field in inputs if outer != "position" for name in getattr(field, "fields", {})]
     shared = set(words(language, "field", of="shared"))
-    known = set(words(language, "field")) | shared | {"choice", "conflict"}  # which the person taps, and never reads
+    known = set(words(language, "field")) | shared | {"choice", "conflict", "made_at"}  # which nobody reads
     known |= {"latitude", "longitude"} if "place" in shared else set()
     known |= {f"access_{what}" for what in words(language, "access", of="nouns")} if "access" in shared else set()
     assert {name for name, _ in inputs} | set(inner) <= known

@@ -18,6 +18,7 @@ from tests.core.wrong import (
     NOT_DAYS,
     NOT_IDS,
     NOT_LISTS,
+    NOT_MOMENTS,
     NOT_OBJECTS,
     NOT_TEXTS,
     NOT_YES_OR_NO,
@@ -39,6 +40,7 @@ WRONG_TYPES: dict[type[Any], tuple[Any, ...]] = {
     Id: NOT_IDS,
     Day: NOT_DAYS,
     ClockTime: NOT_CLOCK_TIMES,
+    Moment: NOT_MOMENTS,
     serializers.ListField: NOT_LISTS,
     Input: NOT_OBJECTS,
     serializers.DictField: NOT_OBJECTS,
@@ -76,11 +78,12 @@ def test_a_form_takes_no_field_that_it_does_not_declare(form: type[Input]) -> No
 def test_a_form_is_made_of_strict_fields(form: type[Input]) -> None:
     """The package's own fields guess; of them only addresses of mail and lists of ours are taken, within limits.
 
-    An object of anything is what another form reads in turn (people.console_serializers.ApplyInput).
+    An object of anything is what another form reads in turn (people.console_serializers.ApplyInput), and a list may be
+    one of forms, which are tested as every other.
     """
     for name, field in fields_of(form).items():
         if isinstance(field, serializers.ListField):
-            assert isinstance(field.child, STRICT), name
+            assert isinstance(field.child, (*STRICT, Input)), name
             assert field.max_length, name
         else:
             assert isinstance(field, (*STRICT, Input, serializers.EmailField, serializers.DictField)), name

@@ -25,11 +25,13 @@ from tests.conftest import World
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("core", "sync", "people", "customers", "visits", "fieldops")
+ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "fieldops")
 
 # The files that work for every organization at once, each for its reason. core/models.py refers to this list.
 EVERYWHERE = {
     "customers/moving.py": "a clock finds what any organization left half way",
+    "needs/bell.py": "a clock rings for what any organization still has to be told",
+    "needs/coming_along.py": "a clock finds the visits that are over, in any organization",
     "sync/actions.py": "a clock finds what a newer app wrote, in any organization",
     "sync/drain.py": "a worker is told which replica, and learns from it which organization",
     "sync/leases.py": "the same, before it may learn anything",
