@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from core.inputs import Choice, Id, Input, Number, Text, Whole, YesNo
-from core.outputs import UtcTime
+from core.outputs import PlainNumber, UtcTime
 from customers.models import Conflict, Contact, Customer, Move, Product, Site
 from sync.models import FieldEdit
 
@@ -33,6 +33,9 @@ class CustomerShape(serializers.ModelSerializer[Customer]):
 
 
 class SiteShape(serializers.ModelSerializer[Site]):
+    latitude = PlainNumber(allow_null=True)
+    longitude = PlainNumber(allow_null=True)
+
     class Meta:
         model = Site
         fields = ["id", "customer", "name", "address", "latitude", "longitude", "geofence_m", *_ACCESS]

@@ -19,10 +19,12 @@ from customers.actions.rows import (
     restore_product,
     restore_site,
 )
+from customers.actions.writing import Seen, edit_row
 
 __all__ = [
     "ImportRow",
     "Imported",
+    "Seen",
     "add_contact",
     "add_customer",
     "add_product",
@@ -31,6 +33,7 @@ __all__ = [
     "change_customer",
     "change_product",
     "change_site",
+    "edit_row",
     "import_rows",
     "move_next",
     "remove",

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from core.errors import TOO_LONG, Problem
-from core.inputs import Input, read_field
-from customers.actions.rows import change_contact, change_customer, change_site
-from customers.actions.writing import Seen, lock_to_edit, require_editor, write_values
+from core.inputs import read_field
+from customers.actions.writing import Seen, write_values
 from customers.errors import ALREADY_RESOLVED
-from customers.models import Conflict, Customer
-from customers.serializers import MOST_MEMO, ContactInput, CustomerInput, SiteInput
+from customers.merging import noun_of
+from customers.models import Conflict
+from customers.serializers import MOST_MEMO
 from sync.changes import Unit
-
-_CHANGES: dict[str, tuple[type[Input], Callable[..., Any]]] = {
-    "customer": (CustomerInput, change_customer),
-    "site": (SiteInput, change_site),
-    "contact": (ContactInput, change_contact),
-}
 
 
 def resolve_conflict(unit: Unit, *, conflict: UUID, choice: str, seen: Seen = None, note: str = "") -> Conflict:
-    """Ends a conflict: the row keeps what it holds, takes the other value, or the memo of the customer gets both.
+    """Ends a conflict: the row keeps what it holds, takes the other value, or a memo gets both.
 
     ``seen`` names the value the row held when the choice was made; if somebody changed it since, that is a conflict
     of its own. Raises already_resolved.
@@ -34,9 +26,9 @@ def resolve_conflict(unit: Unit, *, conflict: UUID, choice: str, seen: Seen = No
     if choice == Conflict.Choice.REPLACE:
         _put_aside_back(unit, found, seen)
     elif choice == Conflict.Choice.NOTE:
-        _add_to_memo(unit, found.customer_id, note)
+        _add_to_memo(unit, found, note)
     elif found.member_id != getattr(unit.member, "pk", None):
-        require_editor(unit, found.customer)
+        noun_of(found.shape).require_editor(unit, found)
     found.choice, found.resolved_by, found.closed_at = choice, unit.member, unit.actor.received_at
     found.save(update_fields=["choice", "resolved_by", "closed_at"])
     unit.record(found)
@@ -48,14 +40,14 @@ def _put_aside_back(unit: Unit, conflict: Conflict, seen: Seen) -> None:
     wanted = dict(zip(conflict.names, conflict.aside, strict=True))
     if seen is None:
         seen = dict(zip(conflict.names, conflict.held, strict=True))
-    form, change = _CHANGES[conflict.shape]
-    values = {name: read_field(form, name, value) for name, value in wanted.items()}
-    change(unit, **{conflict.shape: conflict.row}, seen=seen, **values)
+    noun = noun_of(conflict.shape)
+    values = {name: read_field(noun.form, name, value) for name, value in wanted.items()}
+    noun.change(unit, **{conflict.shape: conflict.row}, seen=seen, **values)
 
 
-def _add_to_memo(unit: Unit, customer: UUID, note: str) -> None:
+def _add_to_memo(unit: Unit, conflict: Conflict, note: str) -> None:
     """Appended by the server to what stands there now, so that it cannot meet another edit."""
-    noted: Customer = lock_to_edit(unit, Customer, customer, "customer")
+    noted = noun_of(conflict.shape).memo_of(unit, conflict)
     memo = f"{noted.memo}\n{note}".strip()
     if len(memo) > MOST_MEMO:
         raise Problem(TOO_LONG, field="note", max=MOST_MEMO)

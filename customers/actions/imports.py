@@ -9,7 +9,6 @@ from uuid import UUID
 
 from core.models import Row, changed_fields
 from customers import merging
-from customers.merging import Shared
 from customers.models import Customer, Site
 from people.actions import add_territory
 from people.models import Territory
@@ -65,7 +64,7 @@ class _ImportBatch:
         self.unit = unit
         self.new: list[Row] = []
         self.changed: list[Row] = []
-        self.edits: list[tuple[Shared, str, Any]] = []
+        self.edits: list[tuple[Row, str, Any]] = []
         self.fields: set[tuple[type[Row], str]] = set()
 
     def create(self, row: ImportRow, values: dict[str, Any]) -> Imported:
@@ -87,7 +86,7 @@ class _ImportBatch:
             self.unit.move(customer.pk, territory_scope(former), territory_scope(customer.territory_id))
         return Imported("changed", fields=changed) if changed else Imported("unchanged")
 
-    def _note(self, row: Shared, values: dict[str, Any]) -> list[str]:
+    def _note(self, row: Row, values: dict[str, Any]) -> list[str]:
         before = {name: merging.value_of(row, name) for name in values}
         changed = changed_fields(row, values)
         for name in changed:

@@ -10,10 +10,9 @@ from uuid import UUID
 from core import clock
 from core.errors import NOT_FOUND, NOT_PERMITTED, NOTHING_CHANGED, Problem
 from core.inputs import Input
-from core.models import RESTORE_WITHIN, changed_fields, insert
+from core.models import Row, changed_fields, insert
 from customers import merging
 from customers.errors import OUT_OF_SCOPE
-from customers.merging import Shared
 from customers.models import Conflict, Customer
 from customers.permissions import edits_customers
 from sync.changes import Unit
@@ -34,8 +33,7 @@ def lock_to_edit(unit: Unit, model: type[Any], id: UUID, field: str) -> Any:
 def lock_to_restore(unit: Unit, model: type[Any], id: UUID, field: str) -> Any:
     """A row that was removed less than 180 days ago, or was not removed at all. Raises as ``lock_to_edit``."""
     row = model.objects.by_id(id, locked=True)
-    is_gone = row is not None and row.deleted_at is not None and row.deleted_at < clock.now() - RESTORE_WITHIN
-    if row is None or is_gone:
+    if row is None or row.is_gone:
         raise Problem(NOT_FOUND, field=field)
     require_editor(unit, row if model is Customer else row.customer)
     return row
@@ -68,9 +66,7 @@ def change_row(unit: Unit, row: Any, values: dict[str, Any]) -> Any:
     return row
 
 
-def edit_row(
-    unit: Unit, row: Shared, customer: Customer, seen: Seen, wanted: dict[str, Any], form: type[Input]
-) -> None:
+def edit_row(unit: Unit, row: Row, customer: Customer, seen: Seen, wanted: dict[str, Any], form: type[Input]) -> None:
     """Takes of an edit what nobody else has changed meanwhile. What clashes is kept for people to look at."""
     met = merging.meet(row, seen, wanted, form)
     changed = write_values(unit, row, met.values)
@@ -80,7 +76,7 @@ def edit_row(
         raise Problem(NOTHING_CHANGED)
 
 
-def write_values(unit: Unit, row: Shared, values: dict[str, Any]) -> bool:
+def write_values(unit: Unit, row: Row, values: dict[str, Any]) -> bool:
     """Saves the values that differ, with what the fields held before."""
     before = {name: merging.value_of(row, name) for name in values}
     changed = changed_fields(row, merging.attributes(row, values))
@@ -94,7 +90,7 @@ def write_values(unit: Unit, row: Shared, values: dict[str, Any]) -> bool:
     return True
 
 
-def _keep_conflict(unit: Unit, row: Shared, customer: Customer, clash: Clash) -> Conflict:
+def _keep_conflict(unit: Unit, row: Row, customer: Customer, clash: Clash) -> Conflict:
     """Neither value is lost: one stands in the row, both stand here. The writer of this entry is told at once."""
     shape = registry.shape_of[type(row)].name
     former = FieldEdit.objects.filter(shape=shape, row_id=row.pk, field__in=clash.fields).order_by("-id").first()

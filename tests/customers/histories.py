@@ -75,11 +75,14 @@ class History:
         self.phones = {member.pk: Phone(member) for member in self.people}
 
     def happens(self, steps: Iterable[Step]) -> None:
-        for name, one, other in steps:
-            with suppress(Problem):
-                getattr(self, name)(one, other)
+        for step in steps:
+            self.happen(*step)
         for phone in self.phones.values():
             phone.pull()
+
+    def happen(self, name: str, one: int, other: int) -> None:
+        with suppress(Problem):
+            getattr(self, name)(one, other)
 
     def pull(self, one: int, other: int) -> None:
         self.phones[pick(self.people, one).pk].pull()

@@ -13,33 +13,11 @@ from customers.models import Conflict, Customer, Site
 from sync.models import FieldEdit
 from tests import factories as make
 from tests.conftest import World
+from tests.editing import at_head, edit, fresh, resolve
 from tests.phone import Phone, projection
 from tests.rest import API, signed_in
 
 pytestmark = pytest.mark.both_databases
-
-
-def seen_by(phone: Phone, shape: str, row: UUID, *names: str) -> dict[str, Any]:
-    held = phone.holds(shape, row)
-    assert held is not None
-    return {name: held[name] for name in names}
-
-
-def edit(by: Phone, shape: str, row: UUID, /, **values: Any) -> str:
-    """As the phone writes it: with what it holds of the fields it changes."""
-    args: dict[str, Any] = {shape: row, **values}
-    return by.write(f"{shape}.change", seen=seen_by(by, shape, row, *values), **args)
-
-
-def at_head(*members: Any) -> list[Phone]:
-    phones = [Phone(member) for member in members]
-    for phone in phones:
-        phone.pull()
-    return phones
-
-
-def fresh(row: Any) -> Any:
-    return type(row).objects.get(pk=row.pk)
 
 
 # --- What meets nobody ------------------------------------------------------------------------------
@@ -243,12 +221,6 @@ def met(world: World) -> tuple[Phone, Phone, Conflict]:
     ana.sync()
     ben.pull()
     return ana, ben, Conflict.objects.get()
-
-
-def resolve(phone: Phone, conflict: Conflict, choice: str, **values: Any) -> str:
-    entry = phone.write("conflict.resolve", conflict=conflict.pk, choice=choice, **values)
-    phone.sync()
-    return entry
 
 
 def test_whoever_keeps_what_is_there_ends_the_conflict(world: World) -> None:
