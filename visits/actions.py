@@ -14,6 +14,7 @@ from core import clock
 from core.errors import ID_TAKEN, NOT_FOUND, NOT_PERMITTED, NOTHING_CHANGED, Problem
 from core.models import changed_fields, insert
 from customers.models import Contact, Customer, Product, Site
+from people.models import Member
 from sync.changes import Actor, Unit
 from visits import evidence
 from visits.errors import (
@@ -112,7 +113,7 @@ def log_visit(
     _set_minutes(logged, minutes)
     _make(unit, logged) if is_new else _save(unit, logged)
     if next_step is not None:
-        _promise(unit, logged.customer, logged, **next_step)
+        _promise(unit, unit.member, logged.customer, logged, **next_step)
     return logged
 
 
@@ -141,9 +142,7 @@ def withdraw_visit(unit: Unit, *, visit: UUID, reason: str = "") -> Visit:
     _save(unit, withdrawn)
     promised = Commitment.objects.open().filter(visit=withdrawn).select_for_update().order_by("pk")
     for commitment in promised:
-        commitment.state, commitment.closed_at = Commitment.State.WITHDRAWN, unit.actor.received_at
-        commitment.save(update_fields=["state", "closed_at"])
-        unit.record(commitment)
+        _close(unit, commitment, Commitment.State.WITHDRAWN)
     return withdrawn
 
 
@@ -151,6 +150,25 @@ def miss_visit(unit: Unit, visit: Visit) -> None:
     """A plan whose day passed without a word. A late arrival or log still makes it a visit."""
     visit.state = State.MISSED
     _save(unit, visit)
+
+
+def take_along(unit: Unit, visit: Visit, member: Member) -> None:
+    """A colleague takes part in a visit from now on. Whoever calls has locked it, and knows that its owner agrees."""
+    visit.participants.add(member)
+    _record_with_comments(unit, visit)
+
+
+def leave_behind(unit: Unit, visit: Visit, member: Member) -> None:
+    """The colleague does not come along after all."""
+    visit.participants.remove(member)
+    _record_with_comments(unit, visit)
+
+
+def _record_with_comments(unit: Unit, visit: Visit) -> None:
+    """Comments are to be seen where their visit is."""
+    unit.record(visit)
+    for comment in visit.comments.all():
+        unit.record(comment)
 
 
 # --- Commitments --------------------------------------------------------------------------------
@@ -168,17 +186,32 @@ def make_commitment(
 ) -> Commitment:
     owner = Customer.objects.find(customer, field="customer")
     led_to_by = None if visit is None else _of(owner, Visit.objects.find(visit, field="visit"), "visit")
-    return _promise(unit, owner, led_to_by, commitment=commitment, step=step, due_on=due_on, text=text)
+    return _promise(unit, unit.member, owner, led_to_by, commitment=commitment, step=step, due_on=due_on, text=text)
+
+
+def promise_for(
+    unit: Unit, member: Member, customer: Customer, *, commitment: UUID, step: str, due_on: date, text: str = ""
+) -> Commitment:
+    """A commitment that somebody else is to keep: what a higher room owes a customer, done by whoever goes there."""
+    return _promise(unit, member, customer, None, commitment=commitment, step=step, due_on=due_on, text=text)
 
 
 def _promise(
-    unit: Unit, customer: Customer, visit: Visit | None, *, commitment: UUID, step: str, due_on: date, text: str = ""
+    unit: Unit,
+    member: Member,
+    customer: Customer,
+    visit: Visit | None,
+    *,
+    commitment: UUID,
+    step: str,
+    due_on: date,
+    text: str = "",
 ) -> Commitment:
     made = Commitment(
         id=commitment,
         customer=customer,
         visit=visit,
-        member=unit.member,
+        member=member,
         step=step,
         text=text,
         due_on=due_on,
@@ -190,12 +223,33 @@ def _promise(
 
 
 def keep_commitment(unit: Unit, *, commitment: UUID, note: str = "") -> Commitment:
-    kept = _open_commitment(unit, commitment, to=Commitment.State.KEPT)
-    kept.state, kept.kept_at, kept.kept_note = Commitment.State.KEPT, unit.actor.at, note
-    kept.closed_at = unit.actor.received_at
-    kept.save()
-    unit.record(kept)
-    return kept
+    return _keep(unit, _open_commitment(unit, commitment, to=Commitment.State.KEPT), note)
+
+
+def settle_commitment(unit: Unit, commitment: UUID) -> None:
+    """What was promised has been done, by whomever. One that is no longer open stays as it is."""
+    done: Commitment = Commitment.objects.lock(commitment, field="commitment")
+    if done.is_open:
+        _keep(unit, done, "")
+
+
+def drop_commitment(unit: Unit, commitment: UUID) -> None:
+    """There is nothing left to do."""
+    dropped: Commitment = Commitment.objects.lock(commitment, field="commitment")
+    if dropped.is_open:
+        _close(unit, dropped, Commitment.State.WITHDRAWN)
+
+
+def _keep(unit: Unit, commitment: Commitment, note: str) -> Commitment:
+    commitment.kept_at, commitment.kept_note = unit.actor.at, note
+    return _close(unit, commitment, Commitment.State.KEPT)
+
+
+def _close(unit: Unit, commitment: Commitment, state: str) -> Commitment:
+    commitment.state, commitment.closed_at = state, unit.actor.received_at
+    commitment.save()
+    unit.record(commitment)
+    return commitment
 
 
 def move_commitment(unit: Unit, *, commitment: UUID, due_on: date, reason: str = "") -> Commitment:
@@ -300,10 +354,10 @@ def _save(unit: Unit, visit: Visit) -> Visit:
     was_open = visit.was_open
     _settle_times(unit, visit)
     visit.save()
-    unit.record(visit)
     if was_open != visit.is_open:
-        for comment in visit.comments.all():
-            unit.record(comment)
+        _record_with_comments(unit, visit)
+    else:
+        unit.record(visit)
     return visit
 
 

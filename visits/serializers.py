@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.inputs import Choice, ClockTime, Day, Id, Input, Number, Text, Whole
-from core.outputs import UtcTime
+from core.outputs import UtcTime, WallTime
 from visits.models import Comment, Commitment, Visit
 
 NOTE_LENGTH = 4000
@@ -18,7 +18,7 @@ MOST_MINUTES = 24 * 60
 
 class VisitShape(serializers.ModelSerializer[Visit]):
     participants = serializers.SerializerMethodField()
-    planned_time = serializers.TimeField(format="%H:%M", allow_null=True)
+    planned_time = WallTime(allow_null=True)
     arrived_at = UtcTime(allow_null=True)
     logged_at = UtcTime(allow_null=True)
     amended_at = UtcTime(allow_null=True)

@@ -1,18 +1,17 @@
-"""What had happened before, by name: rows that a case may speak of are made when they are first named."""
+"""What had happened before, by name: Ana's work in some state, and rows of others."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from core import tenancy
-from core.ids import uuid7
 from core.models import Row
 from customers import actions as customer_actions
 from people import actions as people_actions
 from people.models import Member
+from tests import both_doors
 from tests import factories as make
 from tests.conftest import World, build_stranger
 from visits import actions
@@ -21,30 +20,8 @@ from visits.models import Visit
 DUE = date(2026, 12, 1)
 
 
-class Stage:
+class Stage(both_doors.Stage):
     """The cast, and Ana's work in some state."""
-
-    def __init__(self, world: World, given: str = "nothing") -> None:
-        self.world = world
-        self._ids: dict[str, UUID] = {}
-        getattr(self, f"given_{given}")()
-
-    def fill(self, value: Any) -> Any:
-        """The same value with every ``$name`` in it replaced by the id of that row, as text."""
-        if isinstance(value, dict):
-            return {name: self.fill(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self.fill(inner) for inner in value]
-        if isinstance(value, str) and value.startswith("$"):
-            return str(self.id(value[1:]))
-        return value
-
-    def id(self, name: str) -> UUID:
-        """The id behind a name; a name nobody knows is an id that is free."""
-        if name not in self._ids:
-            row = getattr(self, f"make_{name}", uuid7)()
-            self._ids[name] = row.pk if isinstance(row, Row) else row
-        return self._ids[name]
 
     # --- rows -----------------------------------------------------------------------------------
 
@@ -107,9 +84,13 @@ class Stage:
         return self._abroad["comment"]
 
     @cached_property
+    def otto(self) -> Member:
+        return build_stranger()
+
+    @cached_property
     def _abroad(self) -> dict[str, UUID]:
         """Rows of another organization."""
-        otto = build_stranger()
+        otto = self.otto
         with tenancy.acting_in(otto.organization_id):
             customer = make.customer(otto.territories.get())
             visit, commitment = make.logged(otto, customer), make.commitment(otto, customer)
@@ -127,11 +108,8 @@ class Stage:
 
     # --- what had happened ----------------------------------------------------------------------
 
-    def given_nothing(self) -> None:
-        pass
-
     def given_planned(self) -> None:
-        self._keep(visit=make.planned(self.world.ana, self.world.steel))
+        self.keep(visit=make.planned(self.world.ana, self.world.steel))
 
     def given_arrived(self) -> None:
         self.given_planned()
@@ -139,10 +117,10 @@ class Stage:
             actions.arrive(unit, visit=self.id("visit"), customer=self.id("steel"))
 
     def given_logged(self) -> None:
-        self._keep(visit=make.logged(self.world.ana, self.world.steel, note="As agreed"))
+        self.keep(visit=make.logged(self.world.ana, self.world.steel, note="As agreed"))
 
     def given_promised(self) -> None:
-        self._keep(commitment=make.commitment(self.world.ana, self.world.steel, due_on=DUE))
+        self.keep(commitment=make.commitment(self.world.ana, self.world.steel, due_on=DUE))
 
     def given_kept(self) -> None:
         self.given_promised()
@@ -152,7 +130,7 @@ class Stage:
     def given_withdrawn(self) -> None:
         """A logged visit with a commitment, taken back."""
         step = {"commitment": self.id("commitment"), "step": "quote", "due_on": DUE}
-        self._keep(visit=make.logged(self.world.ana, self.world.steel, next_step=step))
+        self.keep(visit=make.logged(self.world.ana, self.world.steel, next_step=step))
         with make.writing(self.world.ana) as unit:
             actions.withdraw_visit(unit, visit=self.id("visit"))
 
@@ -168,7 +146,7 @@ class Stage:
 
     def given_commented(self) -> None:
         self.given_logged()
-        self._keep(comment=make.comment(self.world.ana, Visit.objects.get(pk=self.id("visit"))))
+        self.keep(comment=make.comment(self.world.ana, Visit.objects.get(pk=self.id("visit"))))
 
     def given_comment_withdrawn(self) -> None:
         self.given_commented()
@@ -179,9 +157,6 @@ class Stage:
         """A commitment of Ana's, whose team Ben leads."""
         self.given_promised()
         _lead(self.world.ben, self.world)
-
-    def _keep(self, **rows: Row) -> None:
-        self._ids |= {name: row.pk for name, row in rows.items()}
 
 
 def _removed(row: Row) -> Row:

@@ -6,17 +6,27 @@ B19 to B36 are the numbers of the list of bad inputs; every class of field is tr
 from __future__ import annotations
 
 import json
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import pytest
-from rest_framework.test import APIClient
 
 from core.ids import uuid7
-from sync.registry import registry
-from sync.rest import texts_of
+from tests.both_doors import (
+    NO_CLOCK_TIMES,
+    NO_IDS,
+    NO_TEXTS,
+    NOT_CHOICES,
+    NOT_NUMBERS,
+    NOT_ROWS,
+    NOT_TEXT,
+    Case,
+    Least,
+    Room,
+    by_state,
+    check_row,
+    heard,
+    slipped_in,
+)
 from tests.conftest import World
 from tests.phone import Phone
 from tests.rest import API, signed_in
@@ -25,37 +35,7 @@ from visits.entries import KINDS
 
 pytestmark = pytest.mark.both_databases
 
-# What each kind needs at least, and what must have happened before. ``$name`` is the id of a row of the stage.
-LEAST: dict[str, tuple[str, dict[str, Any]]] = {
-    "visit.plan": ("nothing", {"visit": "$new", "customer": "$steel", "planned_for": "2026-12-01"}),
-    "visit.cancel": ("planned", {"visit": "$visit"}),
-    "visit.arrive": ("nothing", {"visit": "$new", "customer": "$steel"}),
-    "visit.log": ("nothing", {"visit": "$new", "customer": "$steel", "outcome": "progress"}),
-    "visit.amend": ("logged", {"visit": "$visit", "note": "Rather so"}),
-    "visit.withdraw": ("logged", {"visit": "$visit"}),
-    "commitment.make": (
-        "nothing",
-        {"commitment": "$new", "customer": "$steel", "step": "quote", "due_on": "2026-12-01"},
-    ),
-    "commitment.keep": ("promised", {"commitment": "$commitment"}),
-    "commitment.move": ("promised", {"commitment": "$commitment", "due_on": "2026-12-08"}),
-    "comment.add": ("logged", {"comment": "$new", "visit": "$visit", "text": "Well done"}),
-    "comment.withdraw": ("commented", {"comment": "$comment"}),
-}
-# Where REST says it: the address, and the argument that stands in the address instead of the body.
-ADDRESSES: dict[str, tuple[str, str | None]] = {
-    "visit.plan": ("visits/", None),
-    "visit.cancel": ("visits/{}/cancel/", "visit"),
-    "visit.arrive": ("visits/{}/arrive/", "visit"),
-    "visit.log": ("visits/{}/log/", "visit"),
-    "visit.amend": ("visits/{}/amend/", "visit"),
-    "visit.withdraw": ("visits/{}/withdraw/", "visit"),
-    "commitment.make": ("commitments/", None),
-    "commitment.keep": ("commitments/{}/keep/", "commitment"),
-    "commitment.move": ("commitments/{}/move/", "commitment"),
-    "comment.add": ("comments/", None),
-    "comment.withdraw": ("comments/{}/withdraw/", "comment"),
-}
+SHAPES = ("visit", "commitment", "comment")
 STATUSES = {
     400: "field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id "
     "nothing_changed",
@@ -63,67 +43,29 @@ STATUSES = {
     404: "not_found",
     409: "row_deleted id_taken bad_transition already_arrived already_logged already_withdrawn product_inactive",
 }
-STATUS_OF = {code: status for status, codes in STATUSES.items() for code in codes.split()}
-
-
-@dataclass(frozen=True)
-class Case:
-    claim: str
-    kind: str
-    args: dict[str, Any]
-    given: str
-    by: str = "ana"
-    code: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
-    shows: dict[str, Any] = field(default_factory=dict)
-    # Another row the case made or changed: shape, id, and what it shows.
-    also: tuple[str, str, dict[str, Any]] | None = None
-
-
-def _case(claim: str, kind: str, args: dict[str, Any], given: str | None, **values: Any) -> Case:
-    usual, least = LEAST[kind]
-    merged = {name: value for name, value in {**least, **args}.items() if value is not ...}
-    return Case(claim, kind, merged, given or usual, **values)
-
-
-def yes(
-    claim: str,
-    kind: str,
-    shows: dict[str, Any] | None = None,
-    *,
-    given: str | None = None,
-    by: str = "ana",
-    also: tuple[str, str, dict[str, Any]] | None = None,
-    **args: Any,
-) -> Case:
-    return _case(claim, kind, args, given, by=by, shows=shows or {}, also=also)
-
-
-def no(
-    code: str,
-    claim: str,
-    kind: str,
-    params: dict[str, Any] | None = None,
-    *,
-    given: str | None = None,
-    by: str = "ana",
-    **args: Any,
-) -> Case:
-    """``...`` as an argument leaves it out."""
-    return _case(claim, kind, args, given, by=by, code=code, params=params or {})
-
-
-def wrong(kind: str, name: str, value: Any, code: str, **params: Any) -> Case:
-    """One argument of the wrong form; the answer names it."""
-    shown = "nothing" if value is ... else json.dumps(value)[:44]
-    return _case(f"{kind} with {name} {shown}", kind, {name: value}, None, code=code, params={"field": name, **params})
-
-
-def inside(kind: str, name: str, value: dict[str, Any], inner: str, code: str, **params: Any) -> Case:
-    """One field of a nested argument of the wrong form; the answer names both."""
-    claim = f"{kind} with {name}.{inner} {json.dumps(value.get(inner, 'left out'))[:24]}"
-    return _case(claim, kind, {name: value}, None, code=code, params={"field": f"{name}.{inner}", **params})
-
+LEAST = {
+    "visit.plan": Least("nothing", {"visit": "$new", "customer": "$steel", "planned_for": "2026-12-01"}, "visits/"),
+    "visit.cancel": Least("planned", {"visit": "$visit"}, "visits/{}/cancel/", "visit"),
+    "visit.arrive": Least("nothing", {"visit": "$new", "customer": "$steel"}, "visits/{}/arrive/", "visit"),
+    "visit.log": Least(
+        "nothing", {"visit": "$new", "customer": "$steel", "outcome": "progress"}, "visits/{}/log/", "visit"
+    ),
+    "visit.amend": Least("logged", {"visit": "$visit", "note": "Rather so"}, "visits/{}/amend/", "visit"),
+    "visit.withdraw": Least("logged", {"visit": "$visit"}, "visits/{}/withdraw/", "visit"),
+    "commitment.make": Least(
+        "nothing",
+        {"commitment": "$new", "customer": "$steel", "step": "quote", "due_on": "2026-12-01"},
+        "commitments/",
+    ),
+    "commitment.keep": Least("promised", {"commitment": "$commitment"}, "commitments/{}/keep/", "commitment"),
+    "commitment.move": Least(
+        "promised", {"commitment": "$commitment", "due_on": "2026-12-08"}, "commitments/{}/move/", "commitment"
+    ),
+    "comment.add": Least("logged", {"comment": "$new", "visit": "$visit", "text": "Well done"}, "comments/"),
+    "comment.withdraw": Least("commented", {"comment": "$comment"}, "comments/{}/withdraw/", "comment"),
+}
+ROOM = Room(KINDS, LEAST, Stage, SHAPES, STATUSES)
+yes, no, wrong, inside = ROOM.yes, ROOM.no, ROOM.wrong, ROOM.inside
 
 MINUTES = {"min": 1, "max": 1440}
 FIX = {"latitude": 37.5663, "longitude": 126.9779, "accuracy": 10, "age_s": 2}
@@ -378,15 +320,6 @@ CHOICES = [
     ("visit.amend", "outcome"),
     ("commitment.make", "step"),
 ]
-NO_IDS: tuple[Any, ...] = (
-    "12",
-    "",
-    "0199f9c5-0000-7000-8000-00000000000g",
-    "0199f9c5-0000-7000-8000-00000000_000",
-    12,
-    [],
-    {},
-)
 NO_DAYS: tuple[Any, ...] = (
     "2024-02-30",
     "2026-1-1",
@@ -396,25 +329,6 @@ NO_DAYS: tuple[Any, ...] = (
     "2026-12-01T09:00",
     "0000-01-01",
     20261201,
-)
-NO_CLOCK_TIMES: tuple[Any, ...] = ("24:00", "09:60", "9:30", "09:30:00", "T0930", 930)
-# Nothing that cannot be stored, and no marks that turn running text around.
-NO_TEXTS = ("a\x00b", "a\x07b", "\u202eevil", "a\u2066b", "a\ud800b")
-NOT_TEXT: tuple[Any, ...] = (12, True, [], {})
-NOT_CHOICES: tuple[Any, ...] = (1, True, [])
-NOT_NUMBERS: tuple[Any, ...] = ("12", True, [12])
-NOT_ROWS: tuple[Any, ...] = ("here", [37.5, 127.0], 12)
-SLIPPED_IN = (
-    "is_admin",
-    "organization",
-    "member",
-    "owner",
-    "approved",
-    "state",
-    "flags",
-    "received_at",
-    "made_at",
-    "rv",
 )
 
 MALFORMED = [
@@ -451,12 +365,7 @@ MALFORMED = [
         for value in (0, -1, 1441, 10**12, 0.3333, 10**30)
     ],
     *[wrong(kind, "minutes", value, "field_type") for kind in ("visit.log", "visit.amend") for value in NOT_NUMBERS],
-    *[
-        wrong(kind, name, "yes", "field_not_allowed")
-        for kind, (_, least) in LEAST.items()
-        for name in SLIPPED_IN
-        if name not in least
-    ],
+    *slipped_in(ROOM),
     # What is nested is as strict as what is not.
     *[wrong("visit.arrive", "position", value, "field_type") for value in NOT_ROWS],
     *[wrong("visit.log", "next_step", value, "field_type") for value in NOT_ROWS],
@@ -670,120 +579,35 @@ REFUSED = [
     *[no("not_yours", f"{who} takes Ana's comment back", "comment.withdraw", by=who) for who in ("ben", "mia", "ada")],
 ]
 
-NO = [*MALFORMED, *REFUSED]
-STATES_OF_NO = sorted({case.given for case in NO})
+NO = by_state([*MALFORMED, *REFUSED])
 
 
-def _name(case: Case) -> str:
-    return case.claim.encode("ascii", "replace").decode()
+def test_every_kind_of_this_room_has_cases_and_no_case_stands_twice() -> None:
+    ROOM.require_whole(ACCEPTED, MALFORMED, REFUSED)
 
 
-def test_every_kind_of_this_room_has_cases() -> None:
-    names = {kind.name for kind in KINDS}
-    assert names == LEAST.keys() == ADDRESSES.keys()
-    assert {case.kind for case in ACCEPTED} == {case.kind for case in REFUSED} == names
-
-
-def test_no_case_stands_twice() -> None:
-    counted = Counter(case.claim for case in [*ACCEPTED, *NO])
-    assert [claim for claim, count in counted.items() if count > 1] == []
-
-
-@pytest.mark.parametrize("case", ACCEPTED, ids=_name)
+@pytest.mark.parametrize("case", ACCEPTED, ids=lambda case: case.name)
 def test_a_phone_may_say(world: World, case: Case) -> None:
     """B31: what is written in parts is stored whole. B35: what cannot be a place is dropped and flagged."""
-    stage = Stage(world, case.given)
-    phone = Phone(getattr(world, case.by))
-    entry = phone.write(case.kind, **stage.fill(case.args))
-    phone.sync()
-    assert _heard(phone, entry) == ("applied", None, {})
-    _check_rows(stage, case)
+    ROOM.phone_says(world, case)
 
 
-@pytest.mark.parametrize("case", ACCEPTED, ids=_name)
+@pytest.mark.parametrize("case", ACCEPTED, ids=lambda case: case.name)
 def test_rest_may_say(world: World, case: Case) -> None:
     """B31, B35."""
-    stage = Stage(world, case.given)
-    status, answer = _say_by_rest(signed_in(getattr(world, case.by)), stage, case)
-    assert status == (201 if ADDRESSES[case.kind][1] is None else 200), answer
-    _check_rows(stage, case)
-    shows = stage.fill(case.shows)
-    assert {name: answer[name] for name in shows} == shows
+    ROOM.rest_says(world, case)
 
 
-# A refusal changes nothing, so all that are refused in one state share a world.
-
-
-@pytest.mark.parametrize("given", STATES_OF_NO)
+@pytest.mark.parametrize("given", NO)
 def test_a_phone_is_refused(world: World, given: str, subtests: pytest.Subtests) -> None:
     """B22, B23, B24, B26, B29, B30, B32, B36: parked with a code and the values of its sentence."""
-    cases = [case for case in NO if case.given == given]
-    stage = Stage(world, given)
-    before = _all_texts(stage, cases)
-    phones = {case.by: Phone(getattr(world, case.by)) for case in cases}
-    entries = [phones[case.by].write(case.kind, **stage.fill(case.args)) for case in cases]
-    for phone in phones.values():
-        phone.sync()
-    for case, entry in zip(cases, entries, strict=True):
-        with subtests.test(case.claim):
-            assert _heard(phones[case.by], entry) == ("parked", case.code, case.params)
-    assert _all_texts(stage, cases) == before
+    ROOM.phone_is_refused(world, NO[given], subtests)
 
 
-@pytest.mark.parametrize("given", STATES_OF_NO)
+@pytest.mark.parametrize("given", NO)
 def test_rest_is_refused(world: World, given: str, subtests: pytest.Subtests) -> None:
     """B22, B23, B24, B26, B29, B30, B32, B36: the same code and the same values."""
-    cases = [case for case in NO if case.given == given]
-    stage = Stage(world, given)
-    before = _all_texts(stage, cases)
-    clients = {case.by: signed_in(getattr(world, case.by)) for case in cases}
-    for case in cases:
-        with subtests.test(case.claim):
-            status, answer = _say_by_rest(clients[case.by], stage, case)
-            assert (status, answer.get("code")) == (STATUS_OF[case.code], case.code)
-            assert {name: answer.get(name) for name in case.params} == case.params
-    assert _all_texts(stage, cases) == before
-
-
-# --- The two doors --------------------------------------------------------------------------------
-
-
-def _heard(phone: Phone, entry: str) -> tuple[str, str | None, dict[str, Any]]:
-    answer = phone.settled[entry]
-    return answer["state"], answer["code"], answer["params"]
-
-
-def _say_by_rest(client: APIClient, stage: Stage, case: Case) -> tuple[int, dict[str, Any]]:
-    address, named = ADDRESSES[case.kind]
-    args = stage.fill(case.args)
-    place = address.format(args.pop(named)) if named else address
-    answer = client.post(API + place, json.dumps(args), content_type="application/json")
-    return answer.status_code, json.loads(answer.content)
-
-
-def _check_rows(stage: Stage, case: Case) -> None:
-    noun = case.kind.split(".")[0]
-    _check_row(noun, stage.fill(case.args)[noun], stage.fill(case.shows))
-    if case.also:
-        shape, id, shows = case.also
-        _check_row(shape, stage.fill(id), stage.fill(shows))
-
-
-def _check_row(shape: str, id: str, shows: dict[str, Any]) -> None:
-    (text,) = texts_of(shape, [UUID(id)], using="default")
-    row = json.loads(text)
-    assert {name: row[name] for name in shows} == shows
-
-
-def _all_texts(stage: Stage, cases: list[Case]) -> list[bytes]:
-    """Every row of this room as it stands, once the rows that the cases speak of are made."""
-    for case in cases:
-        stage.fill(case.args)
-    found: list[bytes] = []
-    for shape in ("visit", "commitment", "comment"):
-        ids = list(registry.shapes[shape].model.objects.values_list("pk", flat=True))
-        found += texts_of(shape, ids, using="default")
-    return sorted(found)
+    ROOM.rest_is_refused(world, NO[given], subtests)
 
 
 # --- What is no JSON ------------------------------------------------------------------------------
@@ -803,7 +627,7 @@ def test_what_is_no_json_is_parked_whole(world: World, args: str) -> None:
     phone, id = Phone(world.ana), uuid7()
     phone.append(f'{{"id":"{id}","kind":"visit.log","v":1,"at":"2026-11-24T09:00:00.000+09:00","args":{args}}}')
     phone.sync()
-    assert _heard(phone, str(id)) == ("parked", "bad_entry", {})
+    assert heard(phone, str(id)) == ("parked", "bad_entry", {})
 
 
 @pytest.mark.parametrize("args", NOT_JSON)
@@ -818,7 +642,7 @@ def test_a_kind_nobody_registered_is_named(world: World) -> None:
     phone = Phone(world.ana)
     entry = phone.write("visit.dance", visit=uuid7())
     phone.sync()
-    assert _heard(phone, entry) == ("parked", "unknown_kind", {"kind": "visit.dance"})
+    assert heard(phone, entry) == ("parked", "unknown_kind", {"kind": "visit.dance"})
 
 
 # --- What is taken as it is ------------------------------------------------------------------------
@@ -830,8 +654,8 @@ def test_a_clock_that_is_decades_off_is_taken_and_flagged(world: World, at: str)
     phone, visit = Phone(world.ana), uuid7()
     entry = phone.write("visit.log", at=at, visit=visit, customer=world.steel.pk, outcome="progress")
     phone.sync()
-    assert _heard(phone, entry) == ("applied", None, {})
-    _check_row("visit", str(visit), {"made_at": at, "flags": ["clock_off"]})
+    assert heard(phone, entry) == ("applied", None, {})
+    check_row("visit", str(visit), {"made_at": at, "flags": ["clock_off"]})
 
 
 def _in_upper_case(stage: Stage) -> dict[str, Any]:
@@ -846,7 +670,7 @@ def test_ids_in_upper_case_are_the_same_ids_to_a_phone(world: World) -> None:
     stage, phone = Stage(world), Phone(world.ana)
     entry = phone.write("visit.log", **_in_upper_case(stage))
     phone.sync()
-    assert _heard(phone, entry) == ("applied", None, {})
+    assert heard(phone, entry) == ("applied", None, {})
     _check_upper_case(stage)
 
 
@@ -860,5 +684,5 @@ def test_ids_in_upper_case_are_the_same_ids_by_rest(world: World) -> None:
 
 
 def _check_upper_case(stage: Stage) -> None:
-    _check_row("visit", str(stage.id("new")), stage.fill({"id": "$new", "customer": "$steel", "site": "$gate"}))
-    _check_row("commitment", str(stage.id("promise")), stage.fill({"id": "$promise", "visit": "$new"}))
+    check_row("visit", str(stage.id("new")), stage.fill({"id": "$new", "customer": "$steel", "site": "$gate"}))
+    check_row("commitment", str(stage.id("promise")), stage.fill({"id": "$promise", "visit": "$new"}))
