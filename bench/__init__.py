@@ -2,6 +2,7 @@
 
 python -m bench.push                 pushing and applying, on SQLite
 python -m bench.push --postgres      the same on PostgreSQL with fsync
+python -m bench.alike FILE           finding alike needs, against what people said of pairs of sentences
 """
 
 import os
