@@ -22,6 +22,7 @@ from core.ids import uuid7
 from customers import actions as customer_actions
 from customers.importing import import_file, read_columns
 from customers.models import Contact, Customer, Product
+from fieldops.demo_needs import add_needs
 from people import actions as people_actions
 from people.models import Member, Organization, Territory
 from sync import changes
@@ -121,6 +122,7 @@ def _seed_main(passwords: dict[str, str]) -> None:
         for key in ("minsu", "seoyeon", "jihun"):
             _add_history(members[key], members, contacts, products, dice)
             _plan_today(members[key], dice)
+        add_needs(members, products, dice)
 
 
 def _seed_second(passwords: dict[str, str]) -> None:

@@ -55,8 +55,10 @@ INSTALLED_APPS = [
     # Our rooms first: their templates stand in for those of the packages.
     "core",
     "sync",
+    "notices",
     "people",
     "customers",
+    "needs",
     "visits",
     "fieldops",
     "fieldops.admin.SiteConfig",
@@ -187,6 +189,26 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "go on with telling what became of needs": {
+        "task": "needs.tasks.ring_milestones",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "go on with comparing needs": {
+        "task": "needs.tasks.ring_uncompared",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "settle who came along on visits": {
+        "task": "needs.tasks.settle_joinings",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "mail what is due": {
+        "task": "notices.tasks.send_mails",
+        "schedule": 60,
+        "options": {"expires": 60, "queue": "export"},
+    },
     "forget removals that no phone needs": {
         "task": "sync.tasks.compact",
         "schedule": timedelta(days=1),
@@ -300,7 +322,7 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "FieldOps",
-    "DESCRIPTION": "Visits, commitments and comments at the customer's site. Errors are RFC 9457 problems.",
+    "DESCRIPTION": "Visits, commitments and needs at the customer's site. Errors are RFC 9457 problems.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -309,6 +331,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"AnswerValueEnum": "needs.models.Answer.Value"},  # a reply's answer has a value as well
 }
 
 # --- Logging ----------------------------------------------------------------------------------

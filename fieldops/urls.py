@@ -17,6 +17,19 @@ from customers.api import (
     SiteViewSet,
 )
 from fieldops import health, shell
+from needs.api import (
+    AnswerViewSet,
+    AskingViewSet,
+    FiguresView,
+    JoiningViewSet,
+    NeedViewSet,
+    QuestionViewSet,
+    ReplyViewSet,
+    TallyViewSet,
+    ThemeViewSet,
+    VoiceViewSet,
+)
+from notices.api import NotificationViewSet, PreferenceViewSet
 from people.api import (
     CsrfView,
     FreshnessView,
@@ -28,6 +41,12 @@ from people.api import (
 )
 from people.console_api import ParkedViewSet, PhoneViewSet
 from visits.api import CommentViewSet, CommitmentViewSet, VisitViewSet
+
+
+def plural_of(shape: str) -> str:
+    """territories, tallies, replies, and visits"""
+    return f"{shape[:-1]}ies" if shape.endswith("y") else f"{shape}s"
+
 
 router = SimpleRouter()
 for viewset in (
@@ -44,9 +63,19 @@ for viewset in (
     VisitViewSet,
     CommitmentViewSet,
     CommentViewSet,
+    ThemeViewSet,
+    NeedViewSet,
+    TallyViewSet,
+    VoiceViewSet,
+    QuestionViewSet,
+    AskingViewSet,
+    AnswerViewSet,
+    JoiningViewSet,
+    ReplyViewSet,
+    NotificationViewSet,
+    PreferenceViewSet,
 ):
-    plural = "territories" if viewset.shape == "territory" else f"{viewset.shape}s"
-    router.register(plural, viewset, basename=viewset.shape)
+    router.register(plural_of(viewset.shape), viewset, basename=viewset.shape)
 
 router.register("parked", ParkedViewSet, basename="parked")
 router.register("phones", PhoneViewSet, basename="phone")
@@ -54,6 +83,7 @@ router.register("phones", PhoneViewSet, basename="phone")
 api = [
     path("csrf/", CsrfView.as_view(), name="csrf"),
     path("me/", MeView.as_view(), name="me"),
+    path("needs/figures/", FiguresView.as_view(), name="figures"),
     path("freshness/", FreshnessView.as_view(), name="freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

@@ -13,6 +13,11 @@ from core import clock, tenancy
 from core.ids import uuid7
 from customers import actions as customer_actions
 from customers.models import Conflict, Contact, Customer, Product, Site
+from needs import actions as need_actions
+from needs import telling
+from needs.models import Answer, Asking, Joining, Milestone, Need, Question, Reply, Theme, Voice
+from notices import actions as notice_actions
+from notices.models import Notification, Preference
 from people import actions as people_actions
 from people.models import Member, Organization, Team, Territory
 from sync import changes
@@ -114,6 +119,71 @@ def commitment(by: Member, customer: Customer, **values: Any) -> Commitment:
 def comment(by: Member, visit: Visit, text: str = "Well done") -> Comment:
     with writing(by) as unit:
         return visit_actions.add_comment(unit, comment=uuid7(), visit=visit.pk, text=text)
+
+
+def theme(by: Member, name: str = "") -> Theme:
+    with writing(by) as unit:
+        return need_actions.add_theme(unit, theme=uuid7(), name=name or f"Theme {next(_numbers)}")
+
+
+def need(by: Member, customer: Customer, text: str = "It should be quieter", **values: Any) -> Need:
+    """Heard from a customer; with ``need`` one more voice of a need that is known."""
+    values.setdefault("need", uuid7())
+    with writing(by) as unit:
+        return need_actions.note_need(unit, **{"voice": uuid7(), "customer": customer.pk, "text": text, **values})
+
+
+def sorted_need(by: Member, customer: Customer, title: str = "", **values: Any) -> Need:
+    """Heard by somebody, and given a title by an engineer or administrator."""
+    found = need(values.pop("heard_by", by), customer, **values)
+    with writing(by) as unit:
+        return need_actions.change_need(unit, need=found.pk, title=title or f"Need {next(_numbers)}")
+
+
+def observation(by: Member, customer: Customer, **values: Any) -> Voice:
+    with writing(by) as unit:
+        return need_actions.observe(unit, **{"voice": uuid7(), "customer": customer.pk, "sign": "workaround", **values})
+
+
+def question(by: Member, need: Need, *customers: Customer, text: str = "Do you use it daily?") -> Question:
+    asked = [{"asking": uuid7(), "customer": customer.pk} for customer in customers]
+    with writing(by) as unit:
+        return need_actions.ask_question(unit, question=uuid7(), need=need.pk, text=text, customers=asked)
+
+
+def answer(by: Member, asking: Asking, *, value: str = "yes", **values: Any) -> Answer:
+    with writing(by) as unit:
+        return need_actions.answer_asking(unit, answer=uuid7(), asking=asking.pk, value=value, **values)
+
+
+def joining(by: Member, visit: Visit, **values: Any) -> Joining:
+    with writing(by) as unit:
+        return need_actions.ask_to_join(unit, joining=uuid7(), visit=visit.pk, **values)
+
+
+def reply(by: Member, need: Need, customer: Customer, *, stage: str = "built") -> Reply:
+    """Owed for a need that an engineer built or declined, as the job makes it."""
+    with writing(by) as unit:
+        if need.stage == "heard":
+            need_actions.accept_need(unit, need=need.pk)
+    with writing(by) as unit:
+        if stage == "built":
+            need_actions.build_need(unit, need=need.pk, customer_text="We built it.")
+        else:
+            need_actions.decline_need(unit, need=need.pk, reason="Too rare", customer_text="Not this time.")
+    telling.announce(tenancy.require_id(), Milestone.objects.filter(need=need).latest("number").pk)
+    return Reply.objects.get(need=need, customer=customer, milestone__stage=stage)
+
+
+def notification(to: Member, about: Need) -> Notification:
+    with writing() as unit:
+        notice_actions.notify(unit, [to], "need.merged", about, title=about.title, into="Another")
+    return Notification.objects.filter(member=to).latest("made_at")
+
+
+def preference(by: Member, **values: Any) -> Preference:
+    with writing(by) as unit:
+        return notice_actions.set_preference(unit, **{"mails": {"question.answered": "digest"}, **values})
 
 
 def moment(text: str) -> datetime:

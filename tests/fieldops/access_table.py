@@ -111,6 +111,76 @@ POST   api/v1/comments/                         401 201 201  201 201 201 201 404
 GET    api/v1/comments/{remark}/                401 200 404  200 200 200 200 404  403  403
 GET    api/v1/comments/{paper_remark}/          401 404 200  404 200 200 200 404  403  403
 POST   api/v1/comments/{remark}/withdraw/       401 200 404  403 403 403 403 404  403  403
+
+GET    api/v1/themes/                           401 200 200  200 200 200 200 200  403  403
+POST   api/v1/themes/                           401 403 403  403 201 403 201 201  403  403
+GET    api/v1/themes/{theme}/                   401 200 200  200 200 200 200 404  403  403
+POST   api/v1/themes/{theme}/rename/            401 403 403  403 200 403 200 404  403  403
+POST   api/v1/themes/{theme}/remove/            401 403 403  403 200 403 200 404  403  403
+POST   api/v1/themes/{removed_theme}/restore/   401 403 403  403 200 403 200 404  403  403
+GET    api/v1/needs/                            401 200 200  200 200 200 200 200  403  403
+POST   api/v1/needs/                            401 201 201  201 201 201 201 404  403  403
+GET    api/v1/needs/{need}/                     401 200 200  200 200 200 200 404  403  403
+GET    api/v1/needs/{unsorted}/                 401 200 404  200 200 200 200 404  403  403
+GET    api/v1/needs/{paper_unsorted}/           401 404 200  404 200 200 200 404  403  403
+PATCH  api/v1/needs/{need}/                     401 403 403  403 200 403 200 404  403  403
+PATCH  api/v1/needs/{unsorted}/                 401 403 404  403 200 403 200 404  403  403
+POST   api/v1/needs/{need}/take/                401 403 403  403 200 403 200 404  403  403
+POST   api/v1/needs/{unsorted}/take/            401 403 404  403 200 403 200 404  403  403
+POST   api/v1/needs/{need}/hand_over/           401 403 403  403 200 403 200 404  403  403
+POST   api/v1/needs/{need}/confirm/             401 200 200  200 200 200 200 404  403  403
+POST   api/v1/needs/{unsorted}/confirm/         401 200 404  200 200 200 200 404  403  403
+POST   api/v1/needs/{need}/accept/              401 403 403  403 200 403 200 404  403  403
+POST   api/v1/needs/{accepted}/decline/         401 403 403  403 200 403 200 404  403  403
+POST   api/v1/needs/{accepted}/build/           401 403 403  403 200 403 200 404  403  403
+POST   api/v1/needs/{need}/merge/               401 403 403  403 200 403 200 404  403  403
+POST   api/v1/needs/{unsorted}/merge/           401 403 404  403 200 403 200 404  403  403
+POST   api/v1/needs/{merged}/unmerge/           401 403 403  403 200 403 200 404  403  403
+GET    api/v1/needs/figures/                    401 200 200  200 200 200 200 200  403  403
+GET    api/v1/tallies/                          401 200 200  200 200 200 200 200  403  403
+GET    api/v1/tallies/{need}/                   401 200 200  200 200 200 200 404  403  403
+GET    api/v1/tallies/{unsorted}/               401 200 404  200 200 200 200 404  403  403
+GET    api/v1/voices/                           401 200 200  200 200 200 200 200  403  403
+POST   api/v1/voices/                           401 201 201  201 201 201 201 404  403  403
+GET    api/v1/voices/{voice}/                   401 200 404  200 200 200 200 404  403  403
+GET    api/v1/voices/{observation}/             401 200 404  200 200 200 200 404  403  403
+GET    api/v1/voices/{paper_voice}/             401 404 200  404 200 200 200 404  403  403
+POST   api/v1/voices/{voice}/amend/             401 200 404  403 403 403 403 404  403  403
+POST   api/v1/voices/{voice}/withdraw/          401 200 404  403 403 403 403 404  403  403
+POST   api/v1/voices/{paper_voice}/withdraw/    401 404 200  404 403 403 403 404  403  403
+POST   api/v1/voices/{voice}/place/             401 403 404  403 200 403 200 404  403  403
+GET    api/v1/questions/                        401 200 200  200 200 200 200 200  403  403
+POST   api/v1/questions/                        401 403 403  403 201 403 201 404  403  403
+GET    api/v1/questions/{question}/             401 200 200  200 200 200 200 404  403  403
+POST   api/v1/questions/{question}/withdraw/    401 403 403  403 200 403 200 404  403  403
+GET    api/v1/askings/                          401 200 200  200 200 200 200 200  403  403
+GET    api/v1/askings/{asking}/                 401 200 404  200 200 200 200 404  403  403
+GET    api/v1/askings/{paper_asking}/           401 404 200  404 200 200 200 404  403  403
+GET    api/v1/answers/                          401 200 200  200 200 200 200 200  403  403
+POST   api/v1/answers/                          401 201 201  201 201 201 201 404  403  403
+GET    api/v1/answers/{answer}/                 401 200 404  200 200 200 200 404  403  403
+GET    api/v1/answers/{paper_answer}/           401 404 200  404 200 200 200 404  403  403
+GET    api/v1/joinings/                         401 200 200  200 200 200 200 200  403  403
+POST   api/v1/joinings/                         401 409 404  201 201 201 201 404  403  403
+GET    api/v1/joinings/{joining}/               401 200 404  404 200 404 404 404  403  403
+POST   api/v1/joinings/{joining}/accept/        401 200 404  404 403 404 404 404  403  403
+POST   api/v1/joinings/{joining}/refuse/        401 200 404  404 403 404 404 404  403  403
+POST   api/v1/joinings/{joining}/withdraw/      401 403 404  404 200 404 404 404  403  403
+GET    api/v1/replies/                          401 200 200  200 200 200 200 200  403  403
+GET    api/v1/replies/{reply}/                  401 200 404  200 200 200 200 404  403  403
+GET    api/v1/replies/{paper_reply}/            401 404 200  404 200 200 200 404  403  403
+POST   api/v1/replies/{reply}/edit/             401 200 404  200 200 200 200 404  403  403
+POST   api/v1/replies/{reply}/tell/             401 200 404  200 200 200 200 404  403  403
+POST   api/v1/replies/{reply}/answer/           401 200 404  200 200 200 200 404  403  403
+POST   api/v1/replies/{paper_reply}/tell/       401 404 200  404 200 200 200 404  403  403
+
+GET    api/v1/notifications/                    401 200 200  200 200 200 200 200  403  403
+GET    api/v1/notifications/{notification}/     401 200 404  404 404 404 404 404  403  403
+POST   api/v1/notifications/{notification}/read/     401 200 404 404 404 404 404 404 403 403
+POST   api/v1/notifications/{notification}/read_all/ 401 200 404 404 404 404 404 404 403 403
+GET    api/v1/preferences/                      401 200 200  200 200 200 200 200  403  403
+POST   api/v1/preferences/                      401 201 201  201 201 201 201 201  403  403
+GET    api/v1/preferences/{ana}/                401 200 404  404 404 404 404 404  403  403
 """
 
 # Signing in. A member who was switched off may still sign in and out: the session gives no right to anything else.
@@ -180,6 +250,8 @@ LOOKED_AT = """
 sync/replica sync/inboxentry sync/audit people/organization people/user people/member people/team people/territory
 customers/customer customers/site customers/contact customers/product customers/conflict customers/move
 visits/visit visits/commitment visits/comment
+needs/theme needs/need needs/tally needs/voice needs/question needs/asking needs/answer needs/joining needs/reply
+notices/notification notices/preference
 """
 REMOVED = "axes/accessattempt axes/accesslog axes/accessfailurelog"  # so that a locked-out operator is let in again
 CHANGED = "auth/group account/emailaddress usersessions/usersession"
@@ -204,6 +276,7 @@ KINDS_OF_MODELS = {"LOOKED_AT": LOOKED_AT, "REMOVED": REMOVED, "CHANGED": CHANGE
 MODELS = {model: kind for kind, models in KINDS_OF_MODELS.items() for model in models.split()}
 
 _NEW_VISIT = {"customer": "{steel}", "site": "{gate}"}
+_HEARD = {**_NEW_VISIT, "contact": "{park}", "product": "{pump}"}
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH api/v1/me/": {"language": "en"},
     "PATCH api/v1/organizations/{organization}/": {"name": "Renamed"},
@@ -254,6 +327,40 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "POST api/v1/commitments/{promise}/move/": {"due_on": "2026-12-08"},
     "POST api/v1/comments/": {"comment": "{new}", "visit": "{visit}", "text": "Well done"},
+    "POST api/v1/themes/": {"theme": "{new}", "name": "Dust"},
+    "POST api/v1/themes/{theme}/rename/": {"name": "Dust"},
+    "POST api/v1/needs/": {
+        "need": "{new}",
+        "voice": "{new}",
+        "text": "It should be quieter",
+        "theme": "{theme}",
+        "visit": "{visit}",
+        **_HEARD,
+    },
+    "PATCH api/v1/needs/{need}/": {"title": "Silent pumps", "theme": "{theme}", "product": "{pump}"},
+    "PATCH api/v1/needs/{unsorted}/": {"title": "Silent pumps"},
+    "POST api/v1/needs/{need}/hand_over/": {"owner": "{jun}"},
+    "POST api/v1/needs/{need}/confirm/": {"customer": "{steel}"},
+    "POST api/v1/needs/{unsorted}/confirm/": {"customer": "{steel}"},
+    "POST api/v1/needs/{accepted}/decline/": {"reason": "Too rare", "customer_text": "Not this time."},
+    "POST api/v1/needs/{accepted}/build/": {"customer_text": "It is quiet now."},
+    "POST api/v1/needs/{need}/merge/": {"into": "{accepted}"},
+    "POST api/v1/needs/{unsorted}/merge/": {"into": "{accepted}"},
+    "POST api/v1/voices/": {"voice": "{new}", "need": "{need}", "visit": "{visit}", "sign": "waits", **_HEARD},
+    "POST api/v1/voices/{voice}/amend/": {"importance": 3, "contact": "{park}", "product": "{pump}"},
+    "POST api/v1/voices/{voice}/place/": {"need": "{accepted}"},
+    "POST api/v1/questions/": {
+        "question": "{new}",
+        "need": "{need}",
+        "text": "How often?",
+        "customers": [{"asking": "{new}", "customer": "{steel}"}],
+    },
+    "POST api/v1/answers/": {"answer": "{new}", "asking": "{asking}", "value": "yes", "visit": "{visit}"},
+    "POST api/v1/joinings/": {"joining": "{new}", "visit": "{planned}", "need": "{need}"},
+    "POST api/v1/replies/{reply}/edit/": {"text": "Your pump is quiet now."},
+    "POST api/v1/replies/{reply}/tell/": {"visit": "{visit}"},
+    "POST api/v1/replies/{reply}/answer/": {"value": "solved", "contact": "{park}", "visit": "{visit}"},
+    "POST api/v1/preferences/": {"mails": {"reply.due": "none"}, "digest_at": "08:00"},
     "POST _allauth/browser/v1/auth/login": {"email": "stranger@example.com", "password": "not the right one"},
     "POST _allauth/browser/v1/auth/signup": {"email": "stranger@example.com", "password": "a long password 1"},
     "POST _allauth/browser/v1/auth/code/request": {"email": "stranger@example.com"},

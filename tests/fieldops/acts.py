@@ -14,6 +14,8 @@ from typing import Any
 from core import clock, tenancy
 from core.ids import uuid7
 from customers.importing import FIELDS, import_file
+from needs import actions, coming_along, telling
+from needs.models import Joining, Milestone, Need
 from sync.changes import Actor
 from tests import factories as make
 from tests.fieldops.access_table import REST, Row, read
@@ -26,7 +28,8 @@ Json = dict[str, Any]
 Act = Callable[[Scene], None]
 Step = tuple[str, str, Json]
 
-# What each kind of entry says, written by Ana's phone. What entries say of themselves stands in OTHER_ACTS.
+# What each kind of entry says, written by Ana's phone, or by that of Jun, the engineer. What entries say of themselves
+# stands in OTHER_ACTS.
 ENTRIES: dict[str, Json] = {
     "visit.plan": {"visit": "{new}", "customer": "{steel}", "planned_for": "2026-12-01"},
     "visit.cancel": {"visit": "{planned}"},
@@ -51,7 +54,46 @@ ENTRIES: dict[str, Json] = {
     "contact.change": {"contact": "{park}", "title": "Director", "seen": {"title": ""}},
     "contact.restore": {"contact": "{removed_contact}"},
     "conflict.resolve": {"conflict": "{conflict}", "choice": "keep"},
+    "need.note": {"need": "{new_need}", "voice": "{new_voice}", "customer": "{paper}", "text": "Too loud"},
+    "need.change": {"need": "{unsorted}", "title": "Silent pumps", "seen": {"title": ""}},
+    "need.take": {"need": "{need}"},
+    "need.hand_over": {"need": "{need}", "owner": "{jun}"},
+    "need.confirm": {"need": "{need}", "customer": "{steel}"},
+    "need.accept": {"need": "{unsorted}"},
+    "need.decline": {"need": "{accepted}", "reason": "Too rare"},
+    "need.build": {"need": "{accepted}", "customer_text": "It is quiet now."},
+    "need.merge": {"need": "{unsorted}", "into": "{need}"},
+    "need.unmerge": {"need": "{merged}"},
+    "voice.observe": {"voice": "{new_voice}", "customer": "{paper}", "sign": "waits"},
+    "voice.amend": {"voice": "{voice}", "importance": 3},
+    "voice.withdraw": {"voice": "{voice}"},
+    "voice.place": {"voice": "{observation}", "need": "{unsorted}"},
+    "theme.add": {"theme": "{new_theme}", "name": "Dust"},
+    "theme.rename": {"theme": "{theme}", "name": "Dust"},
+    "theme.remove": {"theme": "{theme}"},
+    "theme.restore": {"theme": "{removed_theme}"},
+    "question.ask": {
+        "question": "{new_question}",
+        "need": "{unsorted}",
+        "text": "How often?",
+        "customers": [{"asking": "{one}", "customer": "{steel}"}, {"asking": "{other}", "customer": "{paper}"}],
+    },
+    "question.withdraw": {"question": "{question}"},
+    "asking.answer": {"answer": "{new_answer}", "asking": "{asking}", "value": "yes"},
+    "joining.ask": {"joining": "{new_joining}", "visit": "{planned}"},
+    "joining.accept": {"joining": "{joining}"},
+    "joining.refuse": {"joining": "{joining}"},
+    "joining.withdraw": {"joining": "{joining}"},
+    "reply.edit": {"reply": "{reply}", "text": "Your pump is quiet now."},
+    "reply.tell": {"reply": "{reply}"},
+    "reply.answer": {"reply": "{reply}", "value": "solved"},
+    "notification.read": {"notification": "{notification}"},
+    "notification.read_all": {"until": "{notification}"},
+    "preference.set": {"digest_at": "08:00"},
 }
+BY_ANA = {"need.note", "need.confirm"}
+BY_JUN = {kind for kind in ENTRIES if kind.startswith(("need.", "theme.", "question."))} - BY_ANA
+BY_JUN |= {"voice.place", "joining.ask", "joining.withdraw"}
 
 # Several steps by REST, all of them by the administrator.
 DEEDS: dict[str, dict[str, list[Step]]] = {}
@@ -88,6 +130,33 @@ DEEDS["customers"] = {
         ("PATCH", "customers/{removed_customer}/", {"territory": "{south}"}),
     ],
     "a product is no longer offered": [("PATCH", "products/{pump}/", {"is_active": False})],
+}
+DEEDS["needs"] = {
+    "a need that nobody sorted goes with its customer, and then is for everybody": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("PATCH", "needs/{unsorted}/", {"title": "Silent pumps"}),
+        ("PATCH", "customers/{steel}/", {"territory": "{north}"}),
+    ],
+    "a question is asked where a customer then moves away from": [
+        ("PATCH", "customers/{paper}/", {"territory": "{north}"}),
+        ("POST", "answers/", {"answer": "{new_answer}", "asking": "{paper_asking}", "value": "no"}),
+        ("POST", "questions/{question}/withdraw/", {}),
+    ],
+    "a theme is removed and comes back with its needs": [
+        ("PATCH", "needs/{need}/", {"theme": "{theme}"}),
+        ("POST", "themes/{theme}/remove/", {}),
+        ("POST", "themes/{theme}/restore/", {}),
+    ],
+    "needs are put together over two levels, and taken apart in the middle": [
+        ("POST", "needs/{need}/merge/", {"into": "{unsorted}"}),
+        ("POST", "needs/{unsorted}/merge/", {"into": "{paper_unsorted}"}),
+        ("POST", "needs/{unsorted}/unmerge/", {}),
+    ],
+    "a reply to a customer of another territory is told and answered": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("POST", "replies/{reply}/tell/", {}),
+        ("POST", "replies/{reply}/answer/", {"value": "not_yet"}),
+    ],
 }
 DEEDS["people"] = {
     "a territory is switched off": [("PATCH", "territories/{south}/", {"is_active": False})],
@@ -144,10 +213,10 @@ def entry_acts() -> dict[str, Act]:
 
 def _say(kind: str, args: Json) -> Act:
     def act(scene: Scene) -> None:
-        ana = Phone(scene.world.ana)
-        entry = ana.write(kind, **fill(args, _ids(scene)))
-        ana.sync()
-        assert ana.answer_to(entry) == ("applied", None)
+        phone = Phone(scene.world.jun if kind in BY_JUN else scene.world.ana)
+        entry = phone.write(kind, **fill(args, _ids(scene)))
+        phone.sync()
+        assert phone.answer_to(entry) == ("applied", None)
 
     return act
 
@@ -241,6 +310,45 @@ def a_plan_is_missed(scene: Scene) -> None:
     assert overdue.miss_overdue() == 1
 
 
+def a_need_is_built_and_everybody_hears_of_it(scene: Scene) -> None:
+    """The job makes replies, commitments and notifications; then it was a mistake, and they are taken back."""
+    with tenancy.acting_in(scene.world.organization.pk):
+        need = Need.objects.get(pk=str(scene.ours["accepted"]))
+        make.need(scene.world.carl, scene.world.paper, need=need.pk)
+        for act in (actions.build_need, actions.accept_need):
+            with make.writing(scene.world.jun) as unit:
+                act(unit, need=need.pk)
+            telling.announce(scene.world.organization.pk, Milestone.objects.filter(need=need).latest("number").pk)
+
+
+def _ben_comes_along(scene: Scene) -> tuple[Phone, Joining]:
+    """On a visit of Ana's to a customer who then moves to the South: he sees it for no other reason any more."""
+    world = scene.world
+    with tenancy.acting_in(world.organization.pk):
+        visit = make.planned(world.ana, world.steel)
+        make.comment(world.ada, visit)
+        joining = make.joining(world.ben, visit, need=scene.ours["need"])
+    _take([("PATCH", "customers/{steel}/", {"territory": "{south}"})])(scene)
+    ana = Phone(world.ana)
+    ana.write("joining.accept", joining=joining.pk)
+    ana.sync()
+    return ana, joining
+
+
+def somebody_comes_along(scene: Scene) -> None:
+    ana, joining = _ben_comes_along(scene)
+    ana.write("visit.log", visit=joining.visit_id, customer=scene.ours["steel"], outcome="progress")
+    ana.sync()
+    assert coming_along.settle_joinings() == 1
+
+
+def somebody_does_not_come_along_after_all(scene: Scene) -> None:
+    _, joining = _ben_comes_along(scene)
+    ben = Phone(scene.world.ben)
+    ben.write("joining.withdraw", joining=joining.pk)
+    ben.sync()
+
+
 def a_file_of_customers_is_taken_in(scene: Scene) -> None:
     """One customer is new in a new territory, one changes name and place, one is moved to another territory."""
     lines = [
@@ -267,5 +375,8 @@ OTHER_ACTS: dict[str, Act] = {
     "a visit is taken back with its promises": a_visit_is_taken_back_with_its_promises,
     "a stranger works where a customer then moves in": a_stranger_works_where_a_customer_then_moves_in,
     "a plan is missed": a_plan_is_missed,
+    "a need is built and everybody hears of it": a_need_is_built_and_everybody_hears_of_it,
+    "somebody comes along": somebody_comes_along,
+    "somebody does not come along after all": somebody_does_not_come_along_after_all,
     "a file of customers is taken in": a_file_of_customers_is_taken_in,
 }

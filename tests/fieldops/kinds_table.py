@@ -32,6 +32,26 @@ comment.add       north     yes        yes        yes        yes        yes     
 comment.add       south     yes        yes        yes        yes        yes        yes
 comment.add       abroad    not_found  not_found  not_found  not_found  not_found  not_found
 comment.add       taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
+need.note         north     yes        flag       yes        yes        yes        yes
+need.note         south     flag       yes        flag       yes        yes        yes
+need.note         abroad    not_found  not_found  not_found  not_found  not_found  not_found
+need.note         taken     yes        flag       yes        yes        yes        yes
+voice.observe     north     yes        flag       yes        yes        yes        yes
+voice.observe     south     flag       yes        flag       yes        yes        yes
+voice.observe     abroad    not_found  not_found  not_found  not_found  not_found  not_found
+voice.observe     taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
+question.ask      north     not_permitted not_permitted not_permitted yes        not_permitted yes
+question.ask      south     not_permitted not_permitted not_permitted yes        not_permitted yes
+question.ask      abroad    not_found  not_found  not_found  not_found  not_found  not_found
+question.ask      taken     not_permitted not_permitted not_permitted id_taken   not_permitted id_taken
+asking.answer     north     yes        yes        yes        yes        yes        yes
+asking.answer     south     yes        yes        yes        yes        yes        yes
+asking.answer     abroad    not_found  not_found  not_found  not_found  not_found  not_found
+asking.answer     taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
+joining.ask       north     yes        not_found  yes        yes        yes        yes
+joining.ask       south     not_found  yes        not_found  yes        yes        yes
+joining.ask       abroad    not_found  not_found  not_found  not_found  not_found  not_found
+joining.ask       taken     id_taken   not_found  id_taken   id_taken   id_taken   id_taken
 """
 
 # A row there is: one's own (in the North), Ben's in the North, Dan's in the South, and one of another organization.
@@ -62,34 +82,130 @@ comment.withdraw  own       yes        yes        yes        yes        yes     
 comment.withdraw  bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
 comment.withdraw  dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
 comment.withdraw  theirs    not_found  not_found  not_found  not_found  not_found  not_found
-customer.change   own       yes        out_of_scope yes      not_permitted not_permitted yes
-customer.change   bens      yes        out_of_scope yes      not_permitted not_permitted yes
-customer.change   dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+customer.change   own       yes        out_of_scope yes        not_permitted not_permitted yes
+customer.change   bens      yes        out_of_scope yes        not_permitted not_permitted yes
+customer.change   dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 customer.change   theirs    not_found  not_found  not_found  not_found  not_found  not_found
-customer.restore  own       yes        out_of_scope yes      not_permitted not_permitted yes
-customer.restore  bens      yes        out_of_scope yes      not_permitted not_permitted yes
-customer.restore  dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+customer.restore  own       yes        out_of_scope yes        not_permitted not_permitted yes
+customer.restore  bens      yes        out_of_scope yes        not_permitted not_permitted yes
+customer.restore  dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 customer.restore  theirs    not_found  not_found  not_found  not_found  not_found  not_found
-site.change       own       yes        out_of_scope yes      not_permitted not_permitted yes
-site.change       bens      yes        out_of_scope yes      not_permitted not_permitted yes
-site.change       dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+site.change       own       yes        out_of_scope yes        not_permitted not_permitted yes
+site.change       bens      yes        out_of_scope yes        not_permitted not_permitted yes
+site.change       dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 site.change       theirs    not_found  not_found  not_found  not_found  not_found  not_found
-site.restore      own       yes        out_of_scope yes      not_permitted not_permitted yes
-site.restore      bens      yes        out_of_scope yes      not_permitted not_permitted yes
-site.restore      dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+site.restore      own       yes        out_of_scope yes        not_permitted not_permitted yes
+site.restore      bens      yes        out_of_scope yes        not_permitted not_permitted yes
+site.restore      dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 site.restore      theirs    not_found  not_found  not_found  not_found  not_found  not_found
-contact.change    own       yes        out_of_scope yes      not_permitted not_permitted yes
-contact.change    bens      yes        out_of_scope yes      not_permitted not_permitted yes
-contact.change    dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+contact.change    own       yes        out_of_scope yes        not_permitted not_permitted yes
+contact.change    bens      yes        out_of_scope yes        not_permitted not_permitted yes
+contact.change    dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 contact.change    theirs    not_found  not_found  not_found  not_found  not_found  not_found
-contact.restore   own       yes        out_of_scope yes      not_permitted not_permitted yes
-contact.restore   bens      yes        out_of_scope yes      not_permitted not_permitted yes
-contact.restore   dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+contact.restore   own       yes        out_of_scope yes        not_permitted not_permitted yes
+contact.restore   bens      yes        out_of_scope yes        not_permitted not_permitted yes
+contact.restore   dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 contact.restore   theirs    not_found  not_found  not_found  not_found  not_found  not_found
 conflict.resolve  own       yes        yes        yes        yes        yes        yes
-conflict.resolve  bens      yes        out_of_scope yes      not_permitted not_permitted yes
-conflict.resolve  dans      out_of_scope yes      out_of_scope not_permitted not_permitted yes
+conflict.resolve  bens      yes        out_of_scope yes        not_permitted not_permitted yes
+conflict.resolve  dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 conflict.resolve  theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.change       own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.change       bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.change       dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.change       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.take         own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.take         bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.take         dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.take         theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.hand_over    own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.hand_over    bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.hand_over    dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.hand_over    theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.accept       own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.accept       bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.accept       dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.accept       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.decline      own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.decline      bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.decline      dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.decline      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.build        own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.build        bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.build        dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.build        theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.merge        own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.merge        bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.merge        dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.merge        theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.unmerge      own       not_permitted not_permitted not_permitted yes        not_permitted yes
+need.unmerge      bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.unmerge      dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+need.unmerge      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+need.confirm      own       yes        yes        yes        yes        yes        yes
+need.confirm      bens      yes        yes        yes        yes        yes        yes
+need.confirm      dans      yes        yes        yes        yes        yes        yes
+need.confirm      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+voice.amend       own       yes        yes        yes        yes        yes        yes
+voice.amend       bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+voice.amend       dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+voice.amend       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+voice.withdraw    own       yes        yes        yes        yes        yes        yes
+voice.withdraw    bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+voice.withdraw    dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+voice.withdraw    theirs    not_found  not_found  not_found  not_found  not_found  not_found
+voice.place       own       not_permitted not_permitted not_permitted yes        not_permitted yes
+voice.place       bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+voice.place       dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+voice.place       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+theme.rename      own       not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.rename      bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.rename      dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.rename      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+theme.remove      own       not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.remove      bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.remove      dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.remove      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+theme.restore     own       not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.restore     bens      not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.restore     dans      not_permitted not_permitted not_permitted yes        not_permitted yes
+theme.restore     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+question.withdraw own       yes        yes        yes        yes        yes        yes
+question.withdraw bens      not_permitted not_permitted not_permitted not_permitted not_permitted yes
+question.withdraw dans      not_permitted not_permitted not_permitted not_permitted not_permitted yes
+question.withdraw theirs    not_found  not_found  not_found  not_found  not_found  not_found
+joining.accept    own       yes        yes        yes        yes        yes        yes
+joining.accept    bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+joining.accept    dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+joining.accept    theirs    not_found  not_found  not_found  not_found  not_found  not_found
+joining.refuse    own       yes        yes        yes        yes        yes        yes
+joining.refuse    bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+joining.refuse    dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+joining.refuse    theirs    not_found  not_found  not_found  not_found  not_found  not_found
+joining.withdraw  own       yes        yes        yes        yes        yes        yes
+joining.withdraw  bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+joining.withdraw  dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+joining.withdraw  theirs    not_found  not_found  not_found  not_found  not_found  not_found
+reply.edit        own       yes        yes        yes        yes        yes        yes
+reply.edit        bens      yes        not_permitted yes        yes        yes        yes
+reply.edit        dans      not_permitted yes        not_permitted yes        yes        yes
+reply.edit        theirs    not_found  not_found  not_found  not_found  not_found  not_found
+reply.tell        own       yes        yes        yes        yes        yes        yes
+reply.tell        bens      yes        not_permitted yes        yes        yes        yes
+reply.tell        dans      not_permitted yes        not_permitted yes        yes        yes
+reply.tell        theirs    not_found  not_found  not_found  not_found  not_found  not_found
+reply.answer      own       yes        yes        yes        yes        yes        yes
+reply.answer      bens      yes        not_permitted yes        yes        yes        yes
+reply.answer      dans      not_permitted yes        not_permitted yes        yes        yes
+reply.answer      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+notification.read own       yes        yes        yes        yes        yes        yes
+notification.read bens      not_found  not_found  not_found  not_found  not_found  not_found
+notification.read dans      not_found  not_found  not_found  not_found  not_found  not_found
+notification.read theirs    not_found  not_found  not_found  not_found  not_found  not_found
+notification.read_all own       yes        yes        yes        yes        yes        yes
+notification.read_all bens      not_found  not_found  not_found  not_found  not_found  not_found
+notification.read_all dans      not_found  not_found  not_found  not_found  not_found  not_found
+notification.read_all theirs    not_found  not_found  not_found  not_found  not_found  not_found
 entry.retry       own       yes        yes        yes        yes        yes        yes
 entry.retry       bens      not_found  not_found  not_found  not_found  not_found  not_found
 entry.retry       dans      not_found  not_found  not_found  not_found  not_found  not_found
@@ -98,6 +214,13 @@ entry.discard     own       yes        yes        yes        yes        yes     
 entry.discard     bens      not_found  not_found  not_found  not_found  not_found  not_found
 entry.discard     dans      not_found  not_found  not_found  not_found  not_found  not_found
 entry.discard     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+"""
+
+# What is of no customer and nobody's.
+OF_NOBODY = """
+                            ana        carl       mia        jun        eva        ada
+theme.add         new       not_permitted not_permitted not_permitted yes        not_permitted yes
+preference.set    new       yes        yes        yes        yes        yes        yes
 """
 
 # What each says besides the row it is about.
@@ -112,8 +235,19 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "site.change": {"access_gate": "Ring twice", "seen": {"access_gate": ""}},
     "contact.change": {"title": "Director", "seen": {"title": ""}},
     "conflict.resolve": {"choice": "keep"},
+    "need.note": {"text": "It should be quieter"},
+    "need.change": {"title": "Silent pumps", "seen": {"title": ""}},
+    "need.decline": {"reason": "Too rare"},
+    "voice.observe": {"sign": "waits"},
+    "voice.amend": {"importance": 3},
+    "question.ask": {"text": "How often?"},
+    "asking.answer": {"value": "yes"},
+    "reply.edit": {"text": "Your pump is quiet now."},
+    "reply.answer": {"value": "solved"},
+    "preference.set": {"digest_at": "08:00"},
 }
 PLACES = ("north", "south", "abroad", "taken")
+NEW = "new"
 OWNERS = ("own", "bens", "dans", "theirs")
 WRITERS = ("ana", "carl", "mia", "jun", "eva", "ada")
 
@@ -128,8 +262,9 @@ def read(table: str) -> dict[Cell, dict[str, str]]:
 
 
 def without_row(kinds: set[str]) -> set[str]:
-    """Kinds that miss a row of either table, and rows of kinds that nobody registered."""
+    """Kinds that miss a row of every table, and rows of kinds that nobody registered."""
     makes, changes = read(MAKES), read(CHANGES)
     whole = {kind for kind, _ in makes if all((kind, place) in makes for place in PLACES)}
     whole |= {kind for kind, _ in changes if all((kind, owner) in changes for owner in OWNERS)}
+    whole |= {kind for kind, _ in read(OF_NOBODY)}
     return kinds ^ whole

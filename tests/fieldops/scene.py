@@ -31,6 +31,7 @@ from sync.models import InboxEntry, Replica
 from tests import factories as make
 from tests.asgi import sign_in
 from tests.conftest import World, build_cast
+from tests.fieldops.scene_of_needs import needs_of
 from tests.phone import Phone
 from visits import actions as visit_actions
 
@@ -86,7 +87,7 @@ def build_scene() -> Scene:
     olga = _other_administrator()
     with tenancy.acting_in(world.organization.pk):
         gone = make.member("Gone", territories=[world.north])
-        ours = _rows(world.ana, world.ada, world.north, OUR_MARK, customer=world.steel)
+        ours = _rows(world.ana, world.ada, world.jun, world.north, OUR_MARK, customer=world.steel)
         ours |= _people(world) | {"main_gate": world.gate.pk} | _south(world)
         with make.writing(world.ada) as unit:
             people_actions.change_member(unit, gone, is_active=False)
@@ -109,7 +110,7 @@ def _other_administrator() -> Member:
 
 def _people(world: World) -> Ids:
     rows = {"organization": world.organization, "team": world.team, "north": world.north, "south": world.south}
-    rows |= {"ana": world.ana, "ben": world.ben}
+    rows |= {"ana": world.ana, "ben": world.ben, "jun": world.jun}
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -125,6 +126,7 @@ def _south(world: World) -> Ids:
         "paper_remark": make.comment(world.carl, visit, f"Far {OUR_MARK}"),
         "paper_conflict": make.conflict(world.carl, world.paper, mine=[OUR_MARK]),
     }
+    rows |= {f"paper_{name}": row for name, row in needs_of(world.carl, world.jun, world.paper, OUR_MARK).items()}
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -132,20 +134,18 @@ def _their_rows(olga: Member) -> Ids:
     """The same names, all of them rows of the other organization."""
     assert olga.team is not None
     territory = make.territory(f"Territory {THEIR_MARK}")
-    found = _rows(olga, olga, territory, THEIR_MARK)
+    engineer = make.member(f"Omar {THEIR_MARK}", role="engineer")
+    found = _rows(olga, olga, engineer, territory, THEIR_MARK)
     found |= {"organization": olga.organization.pk, "team": olga.team.pk, "ana": olga.pk, "ben": olga.pk}
-    found |= {"north": territory.pk, "south": territory.pk, "paper": found["steel"]}
-    found |= {"main_gate": found["gate"], "paper_mill": found["gate"]}
-    found |= {
-        "paper_conflict": found["conflict"],
-        "paper_contact": found["park"],
-        "paper_visit": found["visit"],
-        "paper_promise": found["promise"],
-    }
-    return found | {"paper_remark": found["remark"]}
+    found |= {"north": territory.pk, "south": territory.pk, "jun": engineer.pk}
+    found |= {"main_gate": found["gate"], "paper": found["steel"]}
+    paper = {f"paper_{name}": id for name, id in found.items()}  # what is Carl's in the South
+    return found | paper | {"paper_mill": found["gate"], "paper_contact": found["park"]}
 
 
-def _rows(author: Member, admin: Member, territory: Territory, mark: str, customer: Customer | None = None) -> Ids:
+def _rows(
+    author: Member, admin: Member, engineer: Member, territory: Territory, mark: str, customer: Customer | None = None
+) -> Ids:
     """One row of every noun in every state that a verb asks for, the work of ``author``."""
     steel = customer or make.customer(territory, f"Customer {mark}", memo=mark)
     gone = make.customer(territory, f"Removed {mark}")
@@ -170,6 +170,7 @@ def _rows(author: Member, admin: Member, territory: Territory, mark: str, custom
     rows["conflict"] = make.conflict(author, steel, mine=[mark])
     rows["later"] = make.territory(f"Later {mark}")
     rows |= _move(admin, rows["later"], territory) | _phone(author, mark)
+    rows |= needs_of(author, engineer, steel, mark)
     with make.writing(admin) as unit:
         for row in removed.values():
             customer_actions.remove(unit, row)

@@ -5,6 +5,7 @@ Rights are asked when an entry is applied, not when it is received: what was tak
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,26 @@ from core import tenancy
 from core.ids import uuid7
 from customers import actions as customer_actions
 from customers.models import Customer
+from needs.models import Voice
 from people import actions as people_actions
 from people.models import Member, Team
 from sync.models import InboxEntry, RowText
 from sync.registry import registry
 from tests import factories as make
 from tests.conftest import World
-from tests.fieldops.kinds_table import ARGUMENTS, CHANGES, MAKES, PLACES, WRITERS, Cell, read, without_row
+from tests.fieldops.desk_of_needs import NOUNS, NeedsDesk
+from tests.fieldops.kinds_table import (
+    ARGUMENTS,
+    CHANGES,
+    MAKES,
+    NEW,
+    OF_NOBODY,
+    PLACES,
+    WRITERS,
+    Cell,
+    read,
+    without_row,
+)
 from tests.lamps import is_made_up
 from tests.phone import Phone
 from visits.entries import KINDS as VISIT_KINDS
@@ -30,6 +44,7 @@ pytestmark = pytest.mark.both_databases
 
 MADE = read(MAKES)
 CHANGED = read(CHANGES)
+ALONE = read(OF_NOBODY)
 
 
 class Desk:
@@ -39,29 +54,51 @@ class Desk:
         self.world = world
         self.dan = make.member("Dan", territories=[world.south])
         self.otto = otto
+        self.needs = NeedsDesk()
         self._phones: dict[UUID, Phone] = {}
         with tenancy.acting_in(otto.organization_id):
             self.far = make.customer(otto.territories.get())
+            self.needs_abroad = NeedsDesk()
 
     def arguments(self, cell: Cell, writer: Member) -> dict[str, Any]:
         kind, whose = cell
-        about = self._place(kind, whose) if whose in PLACES else self._row(kind, whose, writer)
+        about = self._about(kind, whose, writer)
         return {**about, **ARGUMENTS.get(kind, {})}
+
+    def _about(self, kind: str, whose: str, writer: Member) -> dict[str, Any]:
+        if whose == NEW:
+            return {} if kind == "preference.set" else {"theme": uuid7(), "name": f"Dust {uuid7()}"}
+        return self._place(kind, whose) if whose in PLACES else self._row(kind, whose, writer)
 
     def _place(self, kind: str, place: str) -> dict[str, Any]:
         noun = kind.split(".")[0]
-        id = self._of(self.world.ben, self.world.steel, noun, kind) if place == "taken" else uuid7()
         customer = {"south": self.world.paper, "abroad": self.far}.get(place, self.world.steel)
+        owner = {"south": self.dan, "abroad": self.otto}.get(place, self.world.ben)
+        if noun in NOUNS:
+            return self._new_of_needs(kind, place, owner, customer)
+        id = self._of(self.world.ben, self.world.steel, noun, kind) if place == "taken" else uuid7()
         if noun != "comment":
             return {noun: id, "customer": customer.pk}
-        owner = {"south": self.dan, "abroad": self.otto}.get(place, self.world.ben)
         return {"comment": id, "visit": self._of(owner, customer, "visit", kind)}
+
+    def _new_of_needs(self, kind: str, place: str, owner: Member, customer: Customer) -> dict[str, Any]:
+        """Abroad everything it names lies abroad."""
+        id = self.needs.taken(kind, owner, customer) if place == "taken" else uuid7()
+        desk = self.needs_abroad if place == "abroad" else self.needs
+        with tenancy.acting_in(owner.organization_id):
+            return desk.new(kind, id, customer, owner)
 
     def _row(self, kind: str, whose: str, writer: Member) -> dict[str, Any]:
         steel, paper = self.world.steel, self.world.paper
         owners = {"own": (writer, steel), "bens": (self.world.ben, steel), "dans": (self.dan, paper)}
         noun = kind.split(".")[0]
-        return {noun: self._of(*owners.get(whose, (self.otto, self.far)), noun, kind)}
+        owner, customer = owners.get(whose, (self.otto, self.far))
+        if noun not in NOUNS:
+            return {noun: self._of(owner, customer, noun, kind)}
+        desk = self.needs_abroad if whose == "theirs" else self.needs
+        with tenancy.acting_in(owner.organization_id):
+            named = "until" if kind == "notification.read_all" else noun
+            return {named: desk.row(kind, owner, customer), **self.needs.beside(kind, customer)}
 
     def _of(self, member: Member, customer: Customer, noun: str, kind: str) -> UUID:
         """A row of this member's, in a state that the kind needs."""
@@ -107,8 +144,12 @@ def became(phone: Phone, kind: str, entry: str, args: dict[str, Any]) -> str:
     state, code = phone.answer_to(entry)
     if state != "applied":
         return str(code)
-    visit = Visit.objects.get(pk=args["visit"]) if kind.startswith("visit.") else None
-    return "flag" if visit is not None and "outside_territory" in visit.flags else "yes"
+    facts = {"visit": Visit, "need.note": Voice, "voice": Voice}
+    model = facts.get(kind) or facts.get(kind.split(".")[0])
+    if model is None:
+        return "yes"
+    row = model.objects.get(pk=args["visit" if model is Visit else "voice"])
+    return "flag" if "outside_territory" in row.flags else "yes"
 
 
 # --- The tables are whole ------------------------------------------------------------------------------
@@ -132,24 +173,24 @@ def test_a_kind_that_is_added_or_taken_away_is_missed_in_the_table() -> None:
 # --- What becomes of them ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", [MADE, CHANGED], ids=["makes", "changes"])
-def test_everybodys_entries_become_what_the_table_says(desk: Desk, table: dict[Cell, dict[str, str]]) -> None:
-    found: dict[Cell, dict[str, str]] = {cell: {} for cell in table}
-    for name in WRITERS:
-        phone = Phone(getattr(desk.world, name))
-        said = [(cell, args := desk.arguments(cell, phone.member), phone.write(cell[0], **args)) for cell in table]
-        desk.park()
-        phone.sync()
-        for cell, args, entry in said:
-            found[cell][name] = became(phone, cell[0], entry, args)
-    assert lines(found) == lines(table)
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("table", [MADE, CHANGED, ALONE], ids=["makes", "changes", "of nobody"])
+def test_everybodys_entries_become_what_the_table_says(
+    desk: Desk, table: dict[Cell, dict[str, str]], name: str
+) -> None:
+    phone = Phone(getattr(desk.world, name))
+    said = [(cell, args := desk.arguments(cell, phone.member), phone.write(cell[0], **args)) for cell in table]
+    desk.park()
+    phone.sync()
+    found = [(cell, became(phone, cell[0], entry, args)) for cell, args, entry in said]
+    assert lines(found) == lines((cell, expected[name]) for cell, expected in table.items())
 
 
-def lines(table: dict[Cell, dict[str, str]]) -> list[str]:
-    return [f"{kind:18}{whose:8}{' '.join(said.values())}" for (kind, whose), said in table.items()]
+def lines(found: Iterable[tuple[Cell, str]]) -> list[str]:
+    return [f"{kind:18}{whose:8}{became}" for (kind, whose), became in found]
 
 
-OWN_DEEDS = [cell for cell in [*MADE, *CHANGED] if cell[1] in {"north", "own"}]
+OWN_DEEDS = [cell for cell in [*MADE, *CHANGED, *ALONE] if cell[1] in {"north", "own", NEW}]
 
 
 @pytest.mark.parametrize("name", WRITERS)

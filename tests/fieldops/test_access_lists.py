@@ -26,30 +26,46 @@ NORTH = {
     "customers": {"steel"},
     "sites": {"gate", "main_gate"},
     "contacts": {"park"},
-    "visits": {"planned", "visit", "arrived"},
-    "commitments": {"promise"},
+    "visits": {"planned", "visit", "arrived", "outing"},
+    "commitments": {"promise", "owed"},
     "comments": {"remark"},
     "conflicts": {"conflict"},
+    "needs": {"unsorted"},
+    "tallies": {"unsorted"},
+    "voices": {"voice", "accepted_voice", "merged_voice", "built_voice", "unsorted_voice", "observation"},
+    "askings": {"asking", "closed_asking"},
+    "answers": {"answer"},
+    "replies": {"reply"},
 }
+HEARD = ("needs", "tallies", "voices", "askings", "answers", "replies")
 SOUTH = {
     "customers": {"paper"},
     "sites": {"paper_mill"},
     "contacts": {"paper_contact"},
-    "visits": {"paper_visit"},
-    "commitments": {"paper_promise"},
+    "visits": {"paper_visit", "paper_outing"},
+    "commitments": {"paper_promise", "paper_owed"},
     "comments": {"paper_remark"},
     "conflicts": {"paper_conflict"},
+    **{noun: {f"paper_{name}" for name in NORTH[noun]} for noun in HEARD},
 }
+# Needs that were sorted are for everybody.
+SORTED = {f"{place}{name}" for place in ("", "paper_") for name in ("need", "accepted", "merged", "built")}
 ALL = {
     "organizations": {"organization"},
     "teams": {"team"},
     "territories": {"north", "south", "later"},
     "products": {"pump"},
     "moves": {"move"},
+    "themes": {"theme", "paper_theme"},
+    "needs": SORTED,
+    "tallies": SORTED,
+    "questions": {f"{place}{name}" for place in ("", "paper_") for name in ("question", "answered_question")},
 }
 # Phones and what is parked of them: of one's own, and of whom one answers for. Who answers for nobody has no list.
 PHONES = {"ana": {"phone"}, "mia": {"phone"}, "ada": {"phone"}}
 PARKED = {"mia": {"parked"}, "ada": {"parked"}}
+# Whoever asks to come along, and whoever is asked.
+JOININGS = {"ana": {"joining"}, "carl": {"paper_joining"}, "jun": {"joining", "paper_joining"}}
 SEES = {
     "ana": (NORTH,),
     "mia": (NORTH,),
@@ -71,7 +87,8 @@ def expected(member: str, noun: str) -> set[str]:
 
 
 def test_every_list_has_its_expectation() -> None:
-    assert {prefix for prefix, _, _ in router.registry} == {*ALL, *NORTH, "members", "phones", "parked"}
+    others = {"members", "phones", "parked", "joinings", "notifications", "preferences"}
+    assert {prefix for prefix, _, _ in router.registry} == {*ALL, *NORTH, *others}
     assert NORTH.keys() == SOUTH.keys()
 
 
@@ -90,8 +107,26 @@ def test_phones_and_parked_entries_are_listed_for_whoever_answers_for_them(scene
         assert found == {scene.ours[name] for name in seen.get(member, set())}, noun
 
 
+@pytest.mark.parametrize("member", MEMBERS)
+def test_who_asks_to_come_along_is_between_the_two_of_them(scene: Scene, member: str) -> None:
+    found = names_of(scene, ids_of(scene.ask(member, "GET", "/api/v1/joinings/")))
+    assert found == JOININGS.get(member, set())
+
+
+def test_everybody_has_their_own_notifications_and_preferences(scene: Scene) -> None:
+    told = set()
+    for member in MEMBERS:
+        own = str(getattr(scene.world, member).pk)
+        rows = scene.ask(member, "GET", "/api/v1/notifications/?limit=200").json()["results"]
+        assert {row["member"] for row in rows} <= {own}
+        told |= {member} if rows else set()
+        set_by = ids_of(scene.ask(member, "GET", "/api/v1/preferences/"))
+        assert set_by == ([own] if member in {"ana", "carl"} else [])
+    assert told == {"ana", "carl", "jun"}  # who heard it, and who asked and was answered
+
+
 def test_a_removed_row_is_in_no_list_and_behind_no_address(scene: Scene) -> None:
-    for noun in ("customer", "site", "contact", "product"):
+    for noun in ("customer", "site", "contact", "product", "theme"):
         id = scene.ours[f"removed_{noun}"]
         for member in MEMBERS:
             assert str(id) not in ids_of(scene.ask(member, "GET", f"/api/v1/{noun}s/?limit=200"))

@@ -103,9 +103,9 @@ def test_what_changes_a_shared_row_asks_for_its_version(document: Json) -> None:
     nouns = ("organizations", "members", "teams", "territories", "products", "customers", "sites", "contacts")
     removed = nouns[4:]
     assert asking == {
-        *((f"{API}{noun}/{{id}}/", "patch") for noun in nouns),
+        *((f"{API}{noun}/{{id}}/", "patch") for noun in (*nouns, "needs")),
         *((f"{API}{noun}/{{id}}/", "delete") for noun in removed),
-        *((f"{API}{noun}/{{id}}/restore/", "post") for noun in removed),
+        *((f"{API}{noun}/{{id}}/restore/", "post") for noun in (*removed, "themes")),
     }
 
 
