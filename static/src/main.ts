@@ -1,9 +1,9 @@
 import { mount } from 'svelte'
-import { keepDirectoryWarm } from './store/directory'
 import { keepSyncing } from './store/running'
 import { afterWipe, startSession } from './store/session'
 import { persistAfterFirstSave } from './store/storage'
 import { watchUpdates } from './store/update'
+import { keepDirectoryWarm } from './store/warm'
 import App from './ui/App.svelte'
 import './ui/theme.css'
 

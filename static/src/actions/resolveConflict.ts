@@ -1,4 +1,4 @@
-import type { Choice, Conflict } from '../shapes/conflict'
+import { noted, type Choice, type Conflict } from '../shapes/conflict'
 import type { KindArgs } from '../shapes/entry'
 import type { Values } from '../shapes/shared'
 import { rowKey } from '../shapes/touches'
@@ -18,7 +18,8 @@ export interface ResolveConflict {
 /** The rows a decision changes besides the conflict itself. */
 function changes({ conflict, choice }: ResolveConflict): string[] {
   if (choice === 'replace') return [rowKey(conflict.shape, conflict.row)]
-  return choice === 'note' ? [rowKey('customer', conflict.customer)] : []
+  const { shape, row } = noted(conflict)
+  return choice === 'note' ? [rowKey(shape, row)] : []
 }
 
 async function write(decision: ResolveConflict): Promise<Saved> {

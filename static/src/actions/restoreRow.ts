@@ -1,12 +1,12 @@
 import type { KindArgs } from '../shapes/entry'
-import type { SharedName } from '../shapes/shared'
+import type { CustomerName } from '../shapes/shared'
 import type { Saved } from './refusal'
 import { save } from './save'
 
-type RestoreKind = `${SharedName}.restore`
+type RestoreKind = `${CustomerName}.restore`
 
 export interface RestoreRow {
-  shape: SharedName
+  shape: CustomerName
   row: string
 }
 

@@ -11,7 +11,7 @@ export async function supersedeEntry(entryId: string, args: Readonly<Record<stri
   const known = await parkedEntry(phone, entryId)
   if (known === undefined) throw new Refusal('not_open')
   const { kind, from } = known.entry
-  const row = args.commitment ?? args.comment ?? args.visit ?? args.conflict ?? args.contact ?? args.site ?? args.customer
+  const row = args[kind.slice(0, kind.indexOf('.'))]
   return save(kind, args as KindArgs[typeof kind], typeof row === 'string' ? row : entryId, {
     supersedes: entryId,
     alsoTouched: known.journal.rows,

@@ -9,7 +9,7 @@ export interface About {
 }
 
 /** Rows that belong to a customer, by the name under which arguments speak of them. */
-const BELONGING = ['site', 'contact', 'conflict', 'visit', 'commitment'] as const
+export const BELONGING = ['site', 'contact', 'conflict', 'visit', 'commitment', 'need', 'voice', 'asking', 'reply'] as const
 
 async function customerOf(db: Phone, entry: Entry): Promise<string | undefined> {
   const named = argOf(entry, 'customer')
@@ -19,7 +19,14 @@ async function customerOf(db: Phone, entry: Entry): Promise<string | undefined> 
     const row = id === undefined ? undefined : await db[name].get(id)
     if (row !== undefined) return text(row.f, 'customer')
   }
-  return undefined
+  return customerJoined(db, argOf(entry, 'joining'))
+}
+
+/** Whom the visit is to that somebody comes along on. */
+async function customerJoined(db: Phone, joining: string | undefined): Promise<string | undefined> {
+  const row = joining === undefined ? undefined : await db.joining.get(joining)
+  const visit = row && (await db.visit.get(text(row.f, 'visit')))
+  return visit && text(visit.f, 'customer')
 }
 
 /** Inside a transaction of the caller, over `tablesOfAbout`. */
@@ -30,5 +37,5 @@ export async function aboutWhom(db: Phone, entry: Entry): Promise<About | undefi
 }
 
 export function tablesOfAbout(db: Phone): Phone['customer'][] {
-  return [db.customer, ...BELONGING.map((name) => db[name])]
+  return [db.customer, db.joining, ...BELONGING.map((name) => db[name])]
 }

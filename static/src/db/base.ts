@@ -1,4 +1,4 @@
-import { SHAPE_NAMES } from '../shapes/row'
+import { SHAPE_NAMES, type ShapeName } from '../shapes/row'
 import { forgetAnswers } from './journal'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { Phone } from './schema'
@@ -32,13 +32,27 @@ export async function emptyBase(db: Phone): Promise<void> {
   await touchStamp(db)
 }
 
-/** Gives up the rows that take the most room. */
-export async function shrinkBase(db: Phone): Promise<void> {
+/** What is only read, and in great numbers. */
+const SAID = ['comment', 'voice', 'answer', 'notification'] as const
+/** What people work with day by day. */
+const WORK = ['visit', 'commitment', 'need', 'tally', 'question', 'asking', 'reply', 'joining'] as const
+
+async function giveUpRows(db: Phone, names: readonly ShapeName[]): Promise<void> {
   await db.transaction('rw', db.tables, async () => {
-    for (const table of [db.comment, db.visit, db.commitment, db.other]) await table.clear()
+    for (const name of names) await db[name].clear()
+    await db.other.clear()
     await restartBase(db)
     await touchStamp(db)
   })
+}
+
+export async function giveUpSaid(db: Phone): Promise<void> {
+  await giveUpRows(db, SAID)
+}
+
+/** Customers and people stay to the last: without them nothing can be written down. */
+export async function shrinkBase(db: Phone): Promise<void> {
+  await giveUpRows(db, [...SAID, ...WORK])
 }
 
 export async function clearBase(db: Phone): Promise<void> {

@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
@@ -7,7 +6,6 @@ import { entryOf, openDb, write } from '../testing/rig'
 import { customerFields, makeWorld, type World } from '../testing/world'
 import { countEntries, reopen } from './journal'
 import { readMeta } from './meta'
-import { openPhone, phoneName } from './open'
 import { append } from './outbox'
 import { readCursor, writePage, type Page } from './page'
 import type { Phone } from './schema'
@@ -169,40 +167,5 @@ describe('whose name is kept', () => {
     ]
     await take({ settled })
     expect((await db.journal.bulkGet([applied, parked])).map((row) => row?.about?.name)).toEqual(['', '대한철강'])
-  })
-})
-
-describe('a phone of the version before', () => {
-  /** As it was shipped: frozen. */
-  const STORES = {
-    organization: 'id', member: 'id', team: 'id', territory: 'id', product: 'id', customer: 'id',
-    site: 'id, f.customer', contact: 'id, f.customer',
-    visit: 'id, f.customer, [f.member+f.planned_for], f.logged_at, f.arrived_at',
-    commitment: 'id, f.customer, f.visit, [f.state+f.due_on]', comment: 'id, f.visit', other: '[t+id]',
-    outbox: 'n, &id', chain: 'n', journal: 'id, n, state, overlay, *rows', drafts: 'key', meta: 'key',
-  }
-
-  it('I16: keeps its queue, its drafts and its base, and knows its conflicts at once, without a signal', async () => {
-    const member = newId()
-    const old = new Dexie(phoneName(world.org, member))
-    old.version(1).stores(STORES)
-    const conflict = conflictOf(newId())
-    const row = { rv: '1', s: ['t:n/base'], g: 1 }
-    await old.table('meta').bulkPut([
-      { key: 'replica', value: 'r' },
-      { key: 'base_layout', value: 1 },
-      { key: 'first_sync', value: { rows: 2, total: 2, isDone: true } },
-    ])
-    await old.table('other').bulkPut([{ ...row, t: 'conflict', id: conflict.id, f: conflict }, { ...row, t: 'ticket', id: 'x', f: {} }])
-    await old.table('customer').put({ ...row, id: 'c', f: {} })
-    await old.table('outbox').put({ n: 1, id: 'e', v: 1, bytes: '{}' })
-    await old.table('drafts').put({ key: 'record', json: '{}' })
-    old.close()
-    const phone = await openPhone(world.org, member)
-    expect(await phone.conflict.toArray()).toEqual([{ ...row, id: conflict.id, f: conflict }])
-    expect((await phone.other.toArray()).map((one) => one.t)).toEqual(['ticket'])
-    expect([await phone.customer.count(), await phone.outbox.count(), await phone.drafts.count()]).toEqual([1, 1, 1])
-    expect(await readMeta(phone, 'first_sync')).toMatchObject({ isDone: true })
-    phone.close()
   })
 })

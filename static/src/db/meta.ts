@@ -71,6 +71,8 @@ export interface Meta {
   streams: string[]
   /** the last answer about silent phones, as it came */
   freshness: unknown
+  /** how well the loop is closed, as the server last told it */
+  figures: unknown
   /** the last answers about parked entries and phones, as they came, each with its time on this phone */
   parked: unknown
   phones: unknown

@@ -5,7 +5,23 @@ import type { OtherRow } from './schema'
 /** Raised when the base rows are kept differently: they are then dropped and fetched again. */
 export const BASE_LAYOUT = 1
 
-const FIRST_BASE: Readonly<Record<Exclude<ShapeName, 'conflict'>, string>> = {
+const NEEDS = {
+  theme: 'id',
+  need: 'id, f.title, f.merged_into',
+  tally: 'id',
+  voice: 'id, f.need, f.customer, f.sign',
+  question: 'id, f.need',
+  asking: 'id, f.question, f.customer',
+  answer: 'id, f.asking',
+  joining: 'id, f.visit',
+  reply: 'id, f.need, f.customer, [f.member+f.state]',
+  notification: 'id, f.made_at, f.read_at',
+  preference: 'id',
+} as const
+
+type Later = keyof typeof NEEDS | 'conflict'
+
+const FIRST_BASE: Readonly<Record<Exclude<ShapeName, Later>, string>> = {
   organization: 'id',
   member: 'id',
   team: 'id',
@@ -19,11 +35,14 @@ const FIRST_BASE: Readonly<Record<Exclude<ShapeName, 'conflict'>, string>> = {
   comment: 'id, f.visit',
 }
 
-/** Rows of a shape that this version is the first to know were kept aside: a phone without a signal has them at once. */
-async function adopt(upgrade: Transaction, name: ShapeName): Promise<void> {
-  const kept = (await upgrade.table<OtherRow>('other').filter((row) => row.t === name).toArray()).map(({ t: _, ...row }) => row)
-  await upgrade.table(name).bulkPut(kept)
-  await upgrade.table('other').bulkDelete(kept.map((row) => [name, row.id]))
+/** Rows of shapes that this version is the first to know were kept aside: a phone without a signal has them at once. */
+async function adopt(upgrade: Transaction, names: readonly string[]): Promise<void> {
+  const other = upgrade.table<OtherRow>('other')
+  const kept = await other.filter((row) => names.includes(row.t)).toArray()
+  for (const name of names) {
+    await upgrade.table(name).bulkPut(kept.filter((row) => row.t === name).map(({ t: _, ...row }) => row))
+  }
+  await other.bulkDelete(kept.map((row) => [row.t, row.id]))
 }
 
 /** Numbered list. Outbox, chain, journal and drafts are people's work: a step may add to them and never drops them. */
@@ -39,5 +58,8 @@ export function declareVersions(db: Dexie): void {
   })
   db.version(2)
     .stores({ conflict: 'id, f.customer' })
-    .upgrade(async (upgrade) => adopt(upgrade, 'conflict'))
+    .upgrade(async (upgrade) => adopt(upgrade, ['conflict']))
+  db.version(3)
+    .stores(NEEDS)
+    .upgrade(async (upgrade) => adopt(upgrade, Object.keys(NEEDS)))
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../shapes/id'
 import { openDb, write } from '../testing/rig'
 import { makeWorld, type World } from '../testing/world'
+import { giveUpSaid } from './base'
 import { readMeta } from './meta'
 import { readCursor, writePage, type Page } from './page'
 import { giveUpMonths } from './room'
@@ -90,6 +91,15 @@ describe('a phone without room', () => {
     expect(await db.outbox.count()).toBe(1)
     expect(await visits()).toEqual([])
     expect(await db.customer.count()).toBe(1)
+  })
+
+  it('lets go of what is only read before it touches what people work with', async () => {
+    await fill()
+    await db.voice.put({ id: 'said', rv: '1', s: ['t:x/base'], g: 1, f: {} })
+    while (await giveUpMonths(db));
+    await giveUpSaid(db)
+    expect(await db.voice.count()).toBe(0)
+    expect(await visits()).toEqual(['2026-11', 'both', 'open'])
   })
 
   it('gives up nothing twice', async () => {

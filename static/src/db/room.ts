@@ -1,5 +1,5 @@
 import { SHAPE_NAMES } from '../shapes/row'
-import { clearBase, shrinkBase } from './base'
+import { clearBase, giveUpSaid, shrinkBase } from './base'
 import { announce } from './changes'
 import { readMeta, touchStamp, writeMeta } from './meta'
 import type { Touched } from './rows'
@@ -73,7 +73,7 @@ async function giveUp(db: Phone, rows: (db: Phone) => Promise<void>): Promise<vo
 async function* givingWay(db: Phone): AsyncGenerator<void> {
   // Where there is no room even to write down what is given up, more has to go.
   while (await giveUpMonths(db).catch(() => false)) yield
-  for (const rows of [shrinkBase, clearBase]) yield giveUp(db, rows)
+  for (const rows of [giveUpSaid, shrinkBase, clearBase]) yield giveUp(db, rows)
 }
 
 /**

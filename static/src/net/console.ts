@@ -2,24 +2,22 @@ import { readConsolePage, readParkedShape, readPhoneShape, readRescued, type Con
 import type { Fields } from '../shapes/fields'
 import { sendSigned } from './csrf'
 import { send, type Answer } from './http'
+import { pathOf } from './page'
 import { understood, type Understood } from './understood'
 
 const PAGE = 200
 
-/** The host of an address is whatever the server takes itself for, so it is left out. */
-function pathOf(next: string | undefined, first: string): string {
-  if (next === undefined) return `${first}?limit=${PAGE}`
-  const { pathname, search } = new URL(next, 'http://here')
-  return pathname + search
+function pageOf(next: string | undefined, first: string): string {
+  return next === undefined ? `${first}?limit=${PAGE}` : pathOf(next)
 }
 
 export async function getParked(next?: string): Promise<Understood<ConsolePage<ParkedShape>>> {
-  const answer = await send({ method: 'GET', path: pathOf(next, '/api/v1/parked/') })
+  const answer = await send({ method: 'GET', path: pageOf(next, '/api/v1/parked/') })
   return understood(answer, (body) => readConsolePage(body, readParkedShape))
 }
 
 export async function getPhones(next?: string): Promise<Understood<ConsolePage<PhoneShape>>> {
-  const answer = await send({ method: 'GET', path: pathOf(next, '/api/v1/phones/') })
+  const answer = await send({ method: 'GET', path: pageOf(next, '/api/v1/phones/') })
   return understood(answer, (body) => readConsolePage(body, readPhoneShape))
 }
 

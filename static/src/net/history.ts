@@ -1,6 +1,7 @@
 import { readHistoryPage, type HistoryPage } from '../shapes/fieldEdit'
 import type { SharedName } from '../shapes/shared'
 import { send } from './http'
+import { pathOf } from './page'
 import { understood, type Understood } from './understood'
 
 export async function getHistory(shape: SharedName, id: string, fields: readonly string[]): Promise<Understood<HistoryPage>> {
@@ -9,10 +10,9 @@ export async function getHistory(shape: SharedName, id: string, fields: readonly
   return getPage(`/api/v1/${shape}s/${encodeURIComponent(id)}/history/${query}`)
 }
 
-/** An older page, by the address the newer one gave. Its host is whatever the server takes itself for, so it is left out. */
+/** An older page, by the address the newer one gave. */
 export async function getOlderHistory(next: string): Promise<Understood<HistoryPage>> {
-  const { pathname, search } = new URL(next, 'http://here')
-  return getPage(pathname + search)
+  return getPage(pathOf(next))
 }
 
 async function getPage(path: string): Promise<Understood<HistoryPage>> {

@@ -1,11 +1,12 @@
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import { isFields, type Fields } from '../shapes/fields'
+import type { Need } from '../shapes/need'
 import { asStored, groupsOf, takeAll, type SharedName, type Values } from '../shapes/shared'
 import type { Site } from '../shapes/site'
 import { NOTHING, type Changed, type Ground, type Reducer } from './ground'
 import { merge } from './merge'
-import { mayEdit } from './rights'
+import { editsNeeds, mayEdit } from './rights'
 
 interface Edit {
   shape: SharedName
@@ -18,11 +19,13 @@ interface Edit {
   seen: Fields | undefined
 }
 
-type Shared = Customer | Site | Contact
+type Shared = Customer | Site | Contact | Need
 
-/** The customer a row belongs to; a customer belongs to itself. */
-function ownerOf(row: Shared, ground: Ground): Customer | undefined {
-  return 'territory' in row ? row : ground.customer(row.customer)
+/** The customer an edit is about, where the actor may make it; a customer belongs to itself. */
+function editedOwner(row: Shared, ground: Ground): string | undefined {
+  if ('milestones' in row) return editsNeeds(ground.actor) ? row.customer : undefined
+  const owner = 'territory' in row ? row : ground.customer(row.customer)
+  return owner !== undefined && mayEdit(owner, ground) ? owner.id : undefined
 }
 
 function sharedRow(shape: SharedName, id: string, ground: Ground): Shared | undefined {
@@ -37,9 +40,14 @@ function seenOf({ shape, seen }: Edit, wanted: Values): Values | undefined {
 }
 
 /** Whether the rows an edit points to can be pointed to. */
-function pointsRight(row: Shared, { site, territory }: Values, ground: Ground): boolean {
-  const isOwnSite = typeof site !== 'string' || ('customer' in row && ground.site(site)?.customer === row.customer)
-  return isOwnSite && (typeof territory !== 'string' || ground.mayFile(territory))
+function pointsRight(row: Shared, { site, territory, theme, product }: Values, ground: Ground): boolean {
+  const isRight = (id: unknown, may: (id: string) => boolean) => typeof id !== 'string' || may(id)
+  return (
+    isRight(site, (id) => 'customer' in row && ground.site(id)?.customer === row.customer) &&
+    isRight(territory, (id) => ground.mayFile(id)) &&
+    isRight(theme, (id) => ground.theme(id)?.is_removed === false) &&
+    isRight(product, (id) => ground.product(id) !== undefined)
+  )
 }
 
 /** The row after an edit, and what it clashes with; undefined when the server will refuse it. */
@@ -48,10 +56,10 @@ export function editRow(edit: Edit, ground: Ground): Changed | undefined {
   const wanted = takeAll(edit.shape, edit.wanted)
   const seen = wanted && seenOf(edit, wanted)
   if (row === undefined || wanted === undefined || seen === undefined) return undefined
-  const owner = ownerOf(row, ground)
-  if (owner === undefined || !mayEdit(owner, ground) || !pointsRight(row, wanted, ground)) return undefined
+  const customer = editedOwner(row, ground)
+  if (customer === undefined || !pointsRight(row, wanted, ground)) return undefined
   const { values, clashes } = merge(edit.shape, { ...row }, seen, wanted)
-  const about = { customer: owner.id, shape: edit.shape, row: row.id, member: ground.actor.id, made_at: edit.at }
+  const about = { customer, shape: edit.shape, row: row.id, member: ground.actor.id, made_at: edit.at }
   return {
     ...(Object.keys(values).length === 0 ? {} : { [edit.shape]: [{ ...row, ...values }] }),
     ...(clashes.length === 0 ? {} : { clashes: clashes.map((clash) => ({ ...about, ...clash })) }),
@@ -66,3 +74,6 @@ export const changeSite: Reducer<'site.change'> = ({ at, args: { site: row, ...w
 
 export const changeContact: Reducer<'contact.change'> = ({ at, args: { contact: row, ...wanted }, from: seen }, ground) =>
   editRow({ shape: 'contact', row, at, wanted, seen }, ground) ?? NOTHING
+
+export const changeNeed: Reducer<'need.change'> = ({ at, args: { need: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'need', row, at, wanted, seen }, ground) ?? NOTHING

@@ -1,11 +1,30 @@
 import type { Conflict } from '../shapes/conflict'
 import type { Entry, EntryOf, Kind } from '../shapes/entry'
 import type { Member } from '../shapes/member'
+import type { Product } from '../shapes/product'
 import type { Shapes } from '../shapes/row'
 import type { Team } from '../shapes/team'
 
 /** The nouns entries make and change. */
-export const LAID = ['visit', 'commitment', 'comment', 'customer', 'site', 'contact', 'conflict'] as const
+export const LAID = [
+  'visit',
+  'commitment',
+  'comment',
+  'customer',
+  'site',
+  'contact',
+  'conflict',
+  'theme',
+  'need',
+  'voice',
+  'question',
+  'asking',
+  'answer',
+  'joining',
+  'reply',
+  'notification',
+  'preference',
+] as const
 export type LaidName = (typeof LAID)[number]
 
 type LookUp = { readonly [Name in LaidName]: (id: string) => Shapes[Name] | undefined }
@@ -13,7 +32,9 @@ type LookUp = { readonly [Name in LaidName]: (id: string) => Shapes[Name] | unde
 /** What an entry is laid over: the rows as they stand before it. */
 export interface Ground extends LookUp {
   actor: Member
-  commitmentsOf(visit: string): Shapes['commitment'][]
+  /** The rows of a noun that are known. */
+  all<Name extends LaidName>(name: Name): Shapes[Name][]
+  product(id: string): Product | undefined
   member(id: string): Member | undefined
   team(id: string): Team | undefined
   /** Whether the actor edits customers of this territory. */

@@ -1,5 +1,6 @@
 import type { Entry } from '../shapes/entry'
 import type { Member } from '../shapes/member'
+import type { Product } from '../shapes/product'
 import type { Shapes } from '../shapes/row'
 import { LAID, type Changed, type Coming, type Ground, type LaidName } from './ground'
 import { reduce } from './reduce'
@@ -10,6 +11,7 @@ export interface Base extends People {
   actor: Member
   rows: { readonly [Name in LaidName]: readonly Shapes[Name][] }
   territories: ReadonlySet<string>
+  products: ReadonlyMap<string, Product>
 }
 
 type Maps = { readonly [Name in LaidName]: Map<string, Shapes[Name]> }
@@ -36,13 +38,14 @@ function put<Name extends LaidName>(into: Maps, name: Name, rows: readonly Shape
   rows?.forEach((row) => rowsOf(into, name).set(row.id, row))
 }
 
-function groundOf({ actor, members, teams, territories }: Base, base: Maps, overlay: Overlay): Ground {
+function groundOf({ actor, members, teams, territories, products }: Base, base: Maps, overlay: Overlay): Ground {
   const covers = coverage(actor, { members, teams })
   const looking = LAID.map((name) => [name, (id: string) => overlay[name].get(id) ?? base[name].get(id)])
   return {
     ...(Object.fromEntries(looking) as Pick<Ground, LaidName>),
     actor,
-    commitmentsOf: (visit) => [...new Map([...base.commitment, ...overlay.commitment]).values()].filter((row) => row.visit === visit),
+    all: (name) => [...new Map([...rowsOf(base, name), ...rowsOf(overlay, name)]).values()],
+    product: (id) => products.get(id),
     member: (id) => members.get(id),
     team: (id) => teams.get(id),
     covers,

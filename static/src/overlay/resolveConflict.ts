@@ -1,21 +1,25 @@
-import { asideValue, CHOICES, type Conflict } from '../shapes/conflict'
+import { asideValue, CHOICES, noted, type Conflict } from '../shapes/conflict'
 import type { EntryOf } from '../shapes/entry'
 import { FORMS } from '../shapes/shared'
 import { lengthOf, strip, take } from '../shapes/take'
 import { utc } from '../shapes/time'
 import { editRow } from './changeRow'
 import { NOTHING, type Changed, type Ground, type Reducer } from './ground'
-import { isMine, mayEdit } from './rights'
+import { editsNeeds, isMine, mayEdit } from './rights'
 
 const MOST_NOTE = 2000
 
 type Resolve = EntryOf<'conflict.resolve'>
 
-/** Whoever ran into it may always let it go; else it takes somebody who may edit the customer. */
-function letGo(conflict: Conflict, ground: Ground): Changed | undefined {
+function mayDecide(conflict: Conflict, ground: Ground): boolean {
+  if (conflict.shape === 'need') return editsNeeds(ground.actor)
   const customer = ground.customer(conflict.customer)
-  const may = isMine(conflict, ground) || (customer !== undefined && mayEdit(customer, ground))
-  return may ? {} : undefined
+  return customer !== undefined && mayEdit(customer, ground)
+}
+
+/** Whoever ran into it may always let it go; else it takes somebody who may edit the row. */
+function letGo(conflict: Conflict, ground: Ground): Changed | undefined {
+  return isMine(conflict, ground) || mayDecide(conflict, ground) ? {} : undefined
 }
 
 function putBack(conflict: Conflict, { at, from }: Resolve, ground: Ground): Changed | undefined {
@@ -25,12 +29,14 @@ function putBack(conflict: Conflict, { at, from }: Resolve, ground: Ground): Cha
   return editRow({ shape, row, at, wanted, seen: from }, ground)
 }
 
+/** A need has a memo of its own; whatever else of a customer it is about, the memo is the customer's. */
 function addToMemo(conflict: Conflict, note: unknown, ground: Ground): Changed | undefined {
-  const customer = ground.customer(conflict.customer)
+  const { shape, row } = noted(conflict)
+  const found = ground[shape](row)
   const taken = take({ form: 'text', max: MOST_NOTE, isNeeded: true }, note)
-  if (customer === undefined || taken === undefined || !mayEdit(customer, ground)) return undefined
-  const memo = strip(`${customer.memo}\n${String(taken.value)}`)
-  return lengthOf(memo) > FORMS.customer.memo.max ? undefined : { customer: [{ ...customer, memo }] }
+  if (found === undefined || taken === undefined || !mayDecide(conflict, ground)) return undefined
+  const memo = strip(`${found.memo}\n${String(taken.value)}`)
+  return lengthOf(memo) > FORMS[shape].memo.max ? undefined : { [shape]: [{ ...found, memo }] }
 }
 
 function effectOf(conflict: Conflict, entry: Resolve, ground: Ground): Changed | undefined {

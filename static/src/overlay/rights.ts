@@ -1,6 +1,7 @@
 import type { Commitment } from '../shapes/commitment'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
+import type { Reply } from '../shapes/reply'
 import type { Team } from '../shapes/team'
 import type { Visit } from '../shapes/visit'
 import type { Ground } from './ground'
@@ -29,6 +30,17 @@ export function editsCustomers({ is_admin, role }: Member): boolean {
 /** Reps and managers edit what lies in their territories, administrators everything. */
 export function mayEdit(customer: Customer, ground: Ground): boolean {
   return editsCustomers(ground.actor) && ground.covers(customer.territory)
+}
+
+/** Engineers and administrators sort needs, answer for them and ask questions. Everybody writes down what they hear. */
+export function editsNeeds({ is_admin, role }: Member): boolean {
+  return is_admin || role === 'engineer'
+}
+
+/** Who tells a customer what became of a need: whoever sees them, and whose part it is. */
+export function mayTell(reply: Reply, ground: Ground): boolean {
+  const customer = ground.customer(reply.customer)
+  return isMine(reply, ground) || (customer !== undefined && ground.covers(customer.territory))
 }
 
 export interface People {

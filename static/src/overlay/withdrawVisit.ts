@@ -5,7 +5,7 @@ import { isMine } from './rights'
 export const withdrawVisit: Reducer<'visit.withdraw'> = ({ at, args }, ground) => {
   const visit = ground.visit(args.visit)
   if (visit === undefined || !isMine(visit, ground) || visit.withdrawn_at !== null) return NOTHING
-  const open = ground.commitmentsOf(visit.id).filter((commitment) => commitment.state === 'open')
+  const open = ground.all('commitment').filter((commitment) => commitment.visit === visit.id && commitment.state === 'open')
   return {
     visit: [{ ...visit, withdrawn_at: utc(at), withdraw_reason: args.reason ?? '' }],
     ...(open.length === 0 ? {} : { commitment: open.map((commitment) => ({ ...commitment, state: 'withdrawn' as const })) }),

@@ -2,7 +2,7 @@ import { choice, choiceOrNull, text, textOrNull, texts, type Fields } from './fi
 import { SHARED_NAMES, type SharedName } from './shared'
 
 export const CHOICES = ['keep', 'replace', 'note'] as const
-/** keep: what the row holds stays. replace: the value aside goes back in. note: the customer's memo tells of both. */
+/** keep: what the row holds stays. replace: the value aside goes back in. note: a memo tells of both. */
 export type Choice = (typeof CHOICES)[number]
 
 /** Two people set the same field to different values, neither having seen the other's. Values in the order of `names`. */
@@ -62,4 +62,9 @@ export function keptValue({ kept, mine, theirs }: Conflict): unknown[] {
 /** The value the row does not hold. */
 export function asideValue({ kept, mine, theirs }: Conflict): unknown[] {
   return kept === 'mine' ? theirs : mine
+}
+
+/** The row whose memo tells of both values: a need has one of its own, all else goes to the customer's. */
+export function noted({ shape, row, customer }: Conflict): { shape: 'need' | 'customer'; row: string } {
+  return shape === 'need' ? { shape, row } : { shape: 'customer', row: customer }
 }

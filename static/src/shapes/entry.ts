@@ -1,10 +1,15 @@
+import type { AnswerValue } from './answer'
 import type { Step } from './commitment'
 import type { Choice } from './conflict'
 import type { Contact } from './contact'
 import type { Customer } from './customer'
 import { isFields, type Fields } from './fields'
+import type { Need } from './need'
+import type { Mail } from './notification'
+import type { ReplyAnswer } from './reply'
 import type { Site } from './site'
 import type { Channel, Outcome } from './visit'
+import type { How, Sign } from './voice'
 
 export interface Position {
   latitude: number
@@ -21,6 +26,17 @@ export interface NextStep {
   due_on: string
   text?: string
 }
+
+/** Of which customer something was heard or seen, and what is known besides. */
+export interface Heard {
+  customer: string
+  site?: string | null
+  visit?: string | null
+  contact?: string | null
+  product?: string | null
+}
+
+export type NeedFields = Pick<Need, 'title' | 'theme' | 'product' | 'memo' | 'answer' | 'customer_text'>
 
 /** Everything a phone may say, with what it says it of. Named `noun.verb`. */
 export interface KindArgs {
@@ -83,6 +99,57 @@ export interface KindArgs {
   'contact.change': { contact: string } & Partial<Omit<Contact, 'id' | 'customer'>>
   'contact.restore': { contact: string }
   'conflict.resolve': { conflict: string; choice: Choice; note?: string }
+  'need.note': {
+    need: string
+    voice: string
+    text: string
+    how?: How
+    importance?: number | null
+    theme?: string | null
+  } & Heard
+  'need.change': { need: string } & Partial<NeedFields>
+  'need.take': { need: string }
+  'need.hand_over': { need: string; owner: string | null }
+  'need.confirm': { need: string; customer: string; note?: string }
+  'need.accept': { need: string; note?: string }
+  'need.decline': { need: string; reason: string; customer_text?: string }
+  'need.build': { need: string; note?: string; customer_text?: string }
+  'need.merge': { need: string; into: string }
+  'need.unmerge': { need: string }
+  'voice.observe': { voice: string; need?: string | null; sign: Sign; text?: string } & Heard
+  'voice.amend': {
+    voice: string
+    text?: string
+    how?: How
+    importance?: number | null
+    contact?: string | null
+    product?: string | null
+  }
+  'voice.withdraw': { voice: string }
+  'voice.place': { voice: string; need: string | null }
+  'theme.add': { theme: string; name: string }
+  'theme.rename': { theme: string; name: string }
+  'theme.remove': { theme: string }
+  'theme.restore': { theme: string }
+  'question.ask': { question: string; need: string; text: string; customers: { asking: string; customer: string }[] }
+  'question.withdraw': { question: string }
+  'asking.answer': { answer: string; asking: string; value: AnswerValue; line?: string; visit?: string | null }
+  'joining.ask': { joining: string; visit: string; need?: string | null; note?: string }
+  'joining.accept': { joining: string; note?: string }
+  'joining.refuse': { joining: string; note?: string }
+  'joining.withdraw': { joining: string }
+  'reply.edit': { reply: string; text: string }
+  'reply.tell': { reply: string; text?: string; visit?: string | null }
+  'reply.answer': { reply: string; value: ReplyAnswer; line?: string; contact?: string | null; visit?: string | null }
+  'notification.read': { notification: string }
+  /** that one and everything before it */
+  'notification.read_all': { until: string }
+  'preference.set': {
+    mails?: Readonly<Record<string, Mail>>
+    digest_at?: string
+    quiet_from?: string | null
+    quiet_to?: string | null
+  }
   'entry.retry': { entry: string }
   'entry.discard': { entry: string }
 }

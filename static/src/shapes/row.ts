@@ -1,16 +1,27 @@
+import { readAnswer, type Answer } from './answer'
+import { readAsking, type Asking } from './asking'
 import { readComment, type Comment } from './comment'
 import { readCommitment, type Commitment } from './commitment'
 import { readConflict, type Conflict } from './conflict'
 import { readContact, type Contact } from './contact'
 import { readCustomer, type Customer } from './customer'
 import type { Fields } from './fields'
+import { readJoining, type Joining } from './joining'
 import { readMember, type Member } from './member'
+import { readNeed, type Need } from './need'
+import { readNotification, type Notification } from './notification'
 import { readOrganization, type Organization } from './organization'
+import { readPreference, type Preference } from './preference'
 import { readProduct, type Product } from './product'
+import { readQuestion, type Question } from './question'
+import { readReply, type Reply } from './reply'
 import { readSite, type Site } from './site'
+import { readTally, type Tally } from './tally'
 import { readTeam, type Team } from './team'
 import { readTerritory, type Territory } from './territory'
+import { readTheme, type Theme } from './theme'
 import { readVisit, type Visit } from './visit'
+import { readVoice, type Voice } from './voice'
 
 /** The nouns a phone knows by name, each with its type. */
 export interface Shapes {
@@ -26,6 +37,17 @@ export interface Shapes {
   visit: Visit
   commitment: Commitment
   comment: Comment
+  theme: Theme
+  need: Need
+  tally: Tally
+  voice: Voice
+  question: Question
+  asking: Asking
+  answer: Answer
+  joining: Joining
+  reply: Reply
+  notification: Notification
+  preference: Preference
 }
 
 export type ShapeName = keyof Shapes
@@ -56,6 +78,17 @@ export const READERS: Readers = {
   visit: readVisit,
   commitment: readCommitment,
   comment: readComment,
+  theme: readTheme,
+  need: readNeed,
+  tally: readTally,
+  voice: readVoice,
+  question: readQuestion,
+  asking: readAsking,
+  answer: readAnswer,
+  joining: readJoining,
+  reply: readReply,
+  notification: readNotification,
+  preference: readPreference,
 }
 
 export const SHAPE_NAMES = Object.keys(READERS) as readonly ShapeName[]

@@ -3,8 +3,12 @@ import { isFields } from './fields'
 import { take, type FieldForm } from './take'
 
 /** Nouns whose fields many people edit. */
-export const SHARED_NAMES = ['customer', 'site', 'contact'] as const
+export const SHARED_NAMES = ['customer', 'site', 'contact', 'need'] as const
 export type SharedName = (typeof SHARED_NAMES)[number]
+
+/** Those that tell of a customer itself: they lie in its territory, and can be removed and brought back. */
+export const CUSTOMER_NAMES = ['customer', 'site', 'contact'] as const satisfies readonly SharedName[]
+export type CustomerName = (typeof CUSTOMER_NAMES)[number]
 
 /** The form of every field that can be edited, as the server's inputs have it. */
 export const FORMS = {
@@ -38,16 +42,34 @@ export const FORMS = {
     phone: { form: 'name', max: 40 },
     email: { form: 'email', max: 254 },
   },
+  need: {
+    title: { form: 'name', max: 120, isNeeded: true },
+    theme: { form: 'id' },
+    product: { form: 'id' },
+    memo: { form: 'text', max: 4000 },
+    answer: { form: 'text', max: 4000 },
+    customer_text: { form: 'text', max: 1000 },
+  },
 } as const satisfies Readonly<Record<SharedName, Readonly<Record<string, FieldForm>>>>
 
 /** Values of fields by their names. */
 export type Values = Readonly<Record<string, unknown>>
 
 /** Where two values meet, the server keeps what it has; elsewhere the late value wins. */
-const GUARDED: Readonly<Record<SharedName, readonly string[]>> = { customer: ['territory', 'external_id'], site: [], contact: [] }
+const GUARDED: Readonly<Record<SharedName, readonly string[]>> = {
+  customer: ['territory', 'external_id'],
+  site: [],
+  contact: [],
+  need: [],
+}
 
 /** Fields that have one meaning only side by side. */
-const TOGETHER: Readonly<Record<SharedName, readonly (readonly string[])[]>> = { customer: [], site: [['latitude', 'longitude']], contact: [] }
+const TOGETHER: Readonly<Record<SharedName, readonly (readonly string[])[]>> = {
+  customer: [],
+  site: [['latitude', 'longitude']],
+  contact: [],
+  need: [],
+}
 
 export function formOf(shape: SharedName, name: string): FieldForm | undefined {
   const forms: Readonly<Record<string, FieldForm>> = FORMS[shape]

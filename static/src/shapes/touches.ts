@@ -16,24 +16,19 @@ export function rowKey(shape: ShapeName, id: string): string {
   return `${shape}:${id}`
 }
 
-function ofVisit(args: { visit: string }): Touches {
-  return { rows: [rowKey('visit', args.visit)], refs: [] }
+/** One row by the name under which the arguments speak of it. */
+function only<Name extends ShapeName>(name: Name): (args: Readonly<Record<Name, string>>) => Touches {
+  return (args) => ({ rows: [rowKey(name, args[name])], refs: [] })
 }
 
-function ofCommitment(args: { commitment: string }): Touches {
-  return { rows: [rowKey('commitment', args.commitment)], refs: [] }
+/** As `only`, for what brings a row back. */
+function restores<Name extends ShapeName>(name: Name): (args: Readonly<Record<Name, string>>) => Touches {
+  return (args) => ({ ...only(name)(args), isFirst: true })
 }
 
-function ofCustomer(args: { customer: string }): Touches {
-  return { rows: [rowKey('customer', args.customer)], refs: [] }
-}
-
-function ofSite(args: { site: string }): Touches {
-  return { rows: [rowKey('site', args.site)], refs: [] }
-}
-
-function ofContact(args: { contact: string }): Touches {
-  return { rows: [rowKey('contact', args.contact)], refs: [] }
+/** Keys of those rows that are named. */
+function named(shape: ShapeName, id: string | null | undefined): string[] {
+  return id ? [rowKey(shape, id)] : []
 }
 
 function ofEntry(args: { entry: string }): Touches {
@@ -41,31 +36,72 @@ function ofEntry(args: { entry: string }): Touches {
 }
 
 const TABLE: Table = {
-  'visit.plan': ofVisit,
-  'visit.cancel': ofVisit,
-  'visit.arrive': ofVisit,
+  'visit.plan': only('visit'),
+  'visit.cancel': only('visit'),
+  'visit.arrive': only('visit'),
   'visit.log': (args) => ({
     rows: [rowKey('visit', args.visit), ...(args.next_step ? [rowKey('commitment', args.next_step.commitment)] : [])],
     refs: [],
   }),
-  'visit.amend': ofVisit,
-  'visit.withdraw': ofVisit,
+  'visit.amend': only('visit'),
+  'visit.withdraw': only('visit'),
   'commitment.make': (args) => ({
     rows: [rowKey('commitment', args.commitment)],
-    refs: args.visit ? [rowKey('visit', args.visit)] : [],
+    refs: named('visit', args.visit),
   }),
-  'commitment.keep': ofCommitment,
-  'commitment.move': ofCommitment,
+  'commitment.keep': only('commitment'),
+  'commitment.move': only('commitment'),
   'comment.add': (args) => ({ rows: [rowKey('comment', args.comment)], refs: [rowKey('visit', args.visit)] }),
-  'comment.withdraw': (args) => ({ rows: [rowKey('comment', args.comment)], refs: [] }),
-  'customer.change': ofCustomer,
-  'customer.restore': (args) => ({ ...ofCustomer(args), isFirst: true }),
-  'site.change': ofSite,
-  'site.restore': (args) => ({ ...ofSite(args), isFirst: true }),
-  'contact.change': ofContact,
-  'contact.restore': (args) => ({ ...ofContact(args), isFirst: true }),
+  'comment.withdraw': only('comment'),
+  'customer.change': only('customer'),
+  'customer.restore': restores('customer'),
+  'site.change': only('site'),
+  'site.restore': restores('site'),
+  'contact.change': only('contact'),
+  'contact.restore': restores('contact'),
   // The row it may change is known to whoever writes it, and is named there.
-  'conflict.resolve': (args) => ({ rows: [rowKey('conflict', args.conflict)], refs: [] }),
+  'conflict.resolve': only('conflict'),
+  'need.note': (args) => ({
+    rows: [rowKey('need', args.need), rowKey('voice', args.voice)],
+    refs: [...named('visit', args.visit), ...named('theme', args.theme)],
+  }),
+  'need.change': (args) => ({ ...only('need')(args), refs: named('theme', args.theme) }),
+  'need.take': only('need'),
+  'need.hand_over': only('need'),
+  'need.confirm': only('need'),
+  'need.accept': only('need'),
+  'need.decline': only('need'),
+  'need.build': only('need'),
+  'need.merge': (args) => ({ ...only('need')(args), refs: [rowKey('need', args.into)] }),
+  'need.unmerge': only('need'),
+  'voice.observe': (args) => ({ ...only('voice')(args), refs: [...named('need', args.need), ...named('visit', args.visit)] }),
+  'voice.amend': only('voice'),
+  'voice.withdraw': only('voice'),
+  'voice.place': (args) => ({ ...only('voice')(args), refs: named('need', args.need) }),
+  'theme.add': only('theme'),
+  'theme.rename': only('theme'),
+  'theme.remove': only('theme'),
+  'theme.restore': restores('theme'),
+  'question.ask': (args) => ({
+    rows: [rowKey('question', args.question), ...args.customers.map((one) => rowKey('asking', one.asking))],
+    refs: [rowKey('need', args.need)],
+  }),
+  'question.withdraw': only('question'),
+  'asking.answer': (args) => ({
+    rows: [rowKey('asking', args.asking), rowKey('answer', args.answer)],
+    refs: named('visit', args.visit),
+  }),
+  'joining.ask': (args) => ({ ...only('joining')(args), refs: [rowKey('visit', args.visit), ...named('need', args.need)] }),
+  'joining.accept': only('joining'),
+  'joining.refuse': only('joining'),
+  'joining.withdraw': only('joining'),
+  'reply.edit': only('reply'),
+  'reply.tell': (args) => ({ ...only('reply')(args), refs: named('visit', args.visit) }),
+  'reply.answer': (args) => ({ ...only('reply')(args), refs: named('visit', args.visit) }),
+  'notification.read': only('notification'),
+  'notification.read_all': (args) => ({ rows: [rowKey('notification', args.until)], refs: [] }),
+  // It is the writer's own, as whoever writes it knows and says there.
+  'preference.set': () => ({ rows: [], refs: [] }),
   'entry.retry': ofEntry,
   'entry.discard': ofEntry,
 }

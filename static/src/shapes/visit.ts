@@ -91,3 +91,8 @@ export function readVisit(id: string, f: Fields): Visit {
 export function isOpen(visit: Visit): boolean {
   return visit.withdrawn_at === null && (visit.state === 'planned' || visit.state === 'started')
 }
+
+/** Somebody is there, or was. */
+export function hasBegun(visit: Visit): boolean {
+  return visit.withdrawn_at === null && (visit.state === 'started' || visit.state === 'finished')
+}

@@ -4,13 +4,12 @@ import { restoreAndRetry } from '../actions/restoreRow'
 import { resolveConflict } from '../actions/resolveConflict'
 import { setCurrentPhone } from '../db/current'
 import { touchStamp } from '../db/meta'
-import type { JournalRow, Phone } from '../db/schema'
+import type { Phone } from '../db/schema'
 import type { Choice, Conflict } from '../shapes/conflict'
-import { readEntry, type Entry } from '../shapes/entry'
 import type { Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
 import { readRow } from '../shapes/row'
-import { hold, settleIn } from '../testing/office'
+import { entries, hold, settle, settleIn } from '../testing/office'
 import { openDb } from '../testing/rig'
 import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
@@ -37,17 +36,6 @@ afterEach(() => {
   db.close()
 })
 
-async function entries(): Promise<Entry[]> {
-  return (await db.outbox.orderBy('n').toArray()).flatMap((row) => readEntry(row.bytes) ?? [])
-}
-
-async function settle(entry: string, part: Partial<JournalRow>): Promise<void> {
-  await db.transaction('rw', [db.journal, db.meta], async () => {
-    await db.journal.update(entry, part)
-    await touchStamp(db)
-  })
-}
-
 async function conflict(part: Fields = {}): Promise<Conflict> {
   const values = { customer: steel, shape: 'customer', row: steel, names: ['memo'], base: [''], mine: ['Ana'], theirs: ['Ben'], kept: 'mine' }
   const times = { theirs_at: '2026-11-24T04:40:00.000Z', made_at: '2026-11-24T13:10:00.000+09:00', received_at: '2026-11-24T05:00:00.000Z' }
@@ -62,7 +50,7 @@ async function met(part: Fields = {}): Promise<{ entry: string; conflict: Confli
   const saved = await editCustomer({ customer: steel, seen: { memo: '' }, values: { memo: 'Ana' } })
   const found = await conflict(part)
   const told = [{ id: found.id, shape: 'customer', row: steel, names: ['memo'] }]
-  await settle(saved!.entryId, { state: 'conflict', overlay: 0, conflicts: told, settledAt: new Date().toISOString() })
+  await settle(db, saved!.entryId, { state: 'conflict', overlay: 0, conflicts: told, settledAt: new Date().toISOString() })
   return { entry: saved!.entryId, conflict: found }
 }
 
@@ -95,7 +83,7 @@ describe('a decision', () => {
   it('to keep says nothing but that', async () => {
     const found = await conflict()
     await decide(found, 'keep')
-    const [entry] = await entries()
+    const [entry] = await entries(db)
     expect(entry).toMatchObject({ kind: 'conflict.resolve', args: { conflict: found.id, choice: 'keep' } })
     expect(entry).not.toHaveProperty('from')
     expect(entry?.args).not.toHaveProperty('note')
@@ -104,7 +92,7 @@ describe('a decision', () => {
   it('to replace says what the row held before the eyes, and shows the other value at once', async () => {
     const found = await conflict()
     await decide(found, 'replace')
-    expect((await entries())[0]).toMatchObject({ args: { choice: 'replace' }, from: { memo: 'Ana' } })
+    expect((await entries(db))[0]).toMatchObject({ args: { choice: 'replace' }, from: { memo: 'Ana' } })
     const card = await watch(customerCard(steel)).until((value) => value?.customer.memo === 'Ben')
     expect(card?.standings.get(`customer:${steel}`)?.state).toBe('saved')
     expect(card?.conflicts).toEqual({ count: 0 })
@@ -113,7 +101,7 @@ describe('a decision', () => {
   it('to note both carries the text into the memo', async () => {
     const found = await conflict({ names: ['phone'], mine: ['02-1'], theirs: ['02-2'] })
     await decide(found, 'note', {}, '전화: 02-1, 02-2')
-    expect((await entries())[0]).toMatchObject({ args: { choice: 'note', note: '전화: 02-1, 02-2' } })
+    expect((await entries(db))[0]).toMatchObject({ args: { choice: 'note', note: '전화: 02-1, 02-2' } })
     const card = await watch(customerCard(steel)).until((value) => value?.customer.memo === 'Ana\n전화: 02-1, 02-2')
     expect(card?.conflicts).toEqual({ count: 0 })
   })
@@ -122,7 +110,7 @@ describe('a decision', () => {
     const found = await conflict()
     await decide(found, 'replace')
     await editCustomer({ customer: steel, seen: { memo: 'Ben' }, values: { memo: 'Later' } })
-    const [decision, later] = await entries()
+    const [decision, later] = await entries(db)
     expect(later?.after).toEqual([decision?.id])
   })
 
@@ -222,7 +210,7 @@ describe('an edit of a removed row', () => {
   it('is tried again once the row is there: the retry follows the restore, and the restore nothing', async () => {
     const entry = await removed()
     await restoreAndRetry({ shape: 'customer', row: steel, entry })
-    const [, restore, retry] = await entries()
+    const [, restore, retry] = await entries(db)
     expect(restore).toMatchObject({ kind: 'customer.restore', args: { customer: steel } })
     expect(restore).not.toHaveProperty('after')
     expect(retry).toMatchObject({ kind: 'entry.retry', args: { entry }, after: [restore?.id] })
@@ -232,7 +220,7 @@ describe('an edit of a removed row', () => {
 
   it('of a site goes over its customer when that is removed as well', async () => {
     const entry = await removed()
-    await settle(entry, { params: { field: 'site' } })
+    await settle(db, entry, { params: { field: 'site' } })
     const items = await watch(outbox).until((value) => value?.[0]?.removed !== undefined)
     expect(items?.[0]?.removed).toEqual({ shape: 'customer', row: steel })
   })
@@ -250,9 +238,9 @@ describe('a chain of parked entries', () => {
     const first = await editCustomer({ customer: steel, seen: { memo: 'Ana' }, values: { memo: 'x' } })
     const second = await editCustomer({ customer: steel, seen: { phone: '' }, values: { phone: '02-1' } })
     const third = await editCustomer({ customer: steel, seen: { segment: '' }, values: { segment: 'A' } })
-    await settle(first!.entryId, { state: 'parked', code: 'too_long', params: { field: 'memo', max: 4000 } })
-    await settle(second!.entryId, { state: 'parked', code: 'waits_for', params: { entry: first!.entryId } })
-    await settle(third!.entryId, { state: 'parked', code: 'waits_for', params: { entry: second!.entryId } })
+    await settle(db, first!.entryId, { state: 'parked', code: 'too_long', params: { field: 'memo', max: 4000 } })
+    await settle(db, second!.entryId, { state: 'parked', code: 'waits_for', params: { entry: first!.entryId } })
+    await settle(db, third!.entryId, { state: 'parked', code: 'waits_for', params: { entry: second!.entryId } })
     const items = await watch(outbox).until((value) => value?.every((item) => item.state === 'attention') ?? false)
     expect(items?.map((item) => [item.waiting, item.waitsFor, item.canEdit, item.canRetry, item.canDiscard])).toEqual([
       [2, undefined, true, true, true],

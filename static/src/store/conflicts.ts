@@ -3,17 +3,19 @@ import { allRows } from '../db/read'
 import type { Phone } from '../db/schema'
 import { readUndoable } from '../db/undoable'
 import type { Conflict } from '../shapes/conflict'
-import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
-import type { Site } from '../shapes/site'
+import type { Shapes } from '../shapes/row'
+import type { SharedName } from '../shapes/shared'
 import { rowKey } from '../shapes/touches'
+import { editsNeeds } from '../overlay/rights'
 import { editsIn } from './editing'
-import { markOf, present } from './lineOf'
+import { markOf } from './lineOf'
 import type { EntryState } from './lines'
 import { liveRead, type Live } from './live'
 import { compare } from './order'
 import { over } from './over'
+import { present } from './present'
 import { readProjection, type Projection } from './projection'
 import { shownById, shownCustomers } from './shared'
 
@@ -25,8 +27,10 @@ const MOST_LISTED = 200
 export interface ConflictLine {
   conflict: Conflict
   customer?: Customer
-  /** the site or the person the field belongs to */
-  part?: Site | Contact
+  /** the name of the site, the person or the need the field belongs to */
+  part?: string
+  /** what the memo holds that both values could go to */
+  memo: string
   /** what the row holds now, in order of names; undefined when this phone does not hold the row */
   now?: unknown[]
   /** who came later, who was first, and who decided */
@@ -87,10 +91,15 @@ class Reader {
     return lines
   }
 
+  private mayDecide({ shape }: Conflict, customer: Customer | undefined): boolean {
+    if (shape === 'need') return editsNeeds(this.projection.actor)
+    return customer !== undefined && this.edits(customer.territory)
+  }
+
   private async line(conflict: Conflict, customer: Customer | undefined): Promise<ConflictLine> {
     const { shape, row: id } = conflict
     const row = (await shownById(this.db, this.projection, shape, [id])).get(id)
-    const isEditor = customer !== undefined && this.edits(customer.territory)
+    const isEditor = this.mayDecide(conflict, customer)
     const who = (member: string | null) => (member === null ? undefined : this.members.get(member))
     const mark = markOf(this.projection, rowKey('conflict', conflict.id), conflict.member)
     return {
@@ -100,9 +109,10 @@ class Reader {
       isResolver: conflict.resolved_by === this.me,
       may: mayOf(isEditor, row !== undefined, mark.isMine),
       entryState: mark.entryState,
+      memo: (row !== undefined && 'memo' in row ? row : customer)?.memo ?? '',
       ...present<Pick<ConflictLine, 'customer' | 'part' | 'now' | 'writer' | 'former' | 'resolver' | 'undoUntil'>>({
         customer,
-        part: row !== undefined && 'customer' in row ? row : undefined,
+        part: partOf(row),
         now: row && conflict.names.map((name) => (row as unknown as Record<string, unknown>)[name]),
         writer: who(conflict.member),
         former: who(conflict.their_member),
@@ -111,6 +121,12 @@ class Reader {
       }),
     }
   }
+}
+
+/** What of a customer it is; the customer itself is named anyway. */
+function partOf(row: Shapes[SharedName] | undefined): string | undefined {
+  if (row === undefined || !('customer' in row)) return undefined
+  return 'milestones' in row ? row.title : row.name
 }
 
 function newestFirst(a: Conflict, b: Conflict): number {

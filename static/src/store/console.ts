@@ -9,9 +9,9 @@ import { readConsolePage, readParkedShape, readPhoneShape, type ConsolePage, typ
 import { isFields, text, type Fields } from '../shapes/fields'
 import type { Member } from '../shapes/member'
 import type { Params } from '../shapes/settled'
-import { present } from './lineOf'
 import { liveRead, type Live } from './live'
 import { namesOf } from './names'
+import { present } from './present'
 
 /** asking: for the first time. offline, failed: what is shown is from before. forbidden: not for this person. */
 export type Reach = 'asking' | 'ok' | 'offline' | 'failed' | 'forbidden'
@@ -34,6 +34,8 @@ export interface ParkedItem {
   receivedAt: string
   code: string
   params: Params
+  /** whom its reason names */
+  who?: string
   attempts: number
   kind?: string
   at?: string
@@ -99,9 +101,10 @@ async function readParked(db: Phone): Promise<{ rows: ParkedItem[]; asOf: string
     n: row.n,
     waiting: row.waiting,
     names: names.all,
-    ...present<Pick<ParkedItem, 'entryId' | 'member' | 'kind' | 'at' | 'args' | 'waitsFor' | 'customerName' | 'note'>>({
+    ...present<Pick<ParkedItem, 'entryId' | 'member' | 'who' | 'kind' | 'at' | 'args' | 'waitsFor' | 'customerName' | 'note'>>({
       entryId: row.entry ?? undefined,
       member: members.get(row.member),
+      who: members.get(String(row.params.member))?.name,
       kind: row.kind ?? undefined,
       at: row.at ?? undefined,
       args: row.args ?? undefined,

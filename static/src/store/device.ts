@@ -1,17 +1,25 @@
-import { writable } from 'svelte/store'
+import { get, writable } from 'svelte/store'
 import type { Live } from './live'
 
 export type Language = 'ko' | 'en'
 export type Theme = 'system' | 'light' | 'dark'
+export type TabPair = 'customers_feed' | 'needs_customers' | 'needs_feed'
+export type RecordAs = 'visit' | 'need' | 'observation'
 export type NavApp = 'naver' | 'kakao' | 'tmap' | 'google' | 'apple'
 
 export interface Device {
   language: Language
   theme: Theme
   navApp?: NavApp
+  /** what was recorded last opens first */
+  recordAs?: RecordAs
+  /** which tabs stand beside Record, where somebody chose other ones than their job has */
+  tabs?: TabPair
 }
 
 const KEY = 'fieldops.device'
+export const PAIRS: readonly TabPair[] = ['customers_feed', 'needs_customers', 'needs_feed']
+export const RECORDS: readonly RecordAs[] = ['visit', 'need', 'observation']
 const NAV_APPS: readonly NavApp[] = ['naver', 'kakao', 'tmap', 'google', 'apple']
 
 function firstLanguage(): Language {
@@ -27,10 +35,14 @@ function read(): Device {
     // Unreadable settings are as good as none.
   }
   const navApp = NAV_APPS.find((known) => known === kept.navApp)
+  const recordAs = RECORDS.find((known) => known === kept.recordAs)
+  const tabs = PAIRS.find((known) => known === kept.tabs)
   return {
     language: kept.language === 'ko' || kept.language === 'en' ? kept.language : firstLanguage(),
     theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : 'system',
     ...(navApp === undefined ? {} : { navApp }),
+    ...(recordAs === undefined ? {} : { recordAs }),
+    ...(tabs === undefined ? {} : { tabs }),
   }
 }
 
@@ -57,6 +69,18 @@ export function setTheme(theme: Theme): void {
 
 export function setNavApp(navApp: NavApp): void {
   change({ navApp })
+}
+
+export function setTabs(tabs: TabPair): void {
+  change({ tabs })
+}
+
+export function setRecordAs(recordAs: RecordAs): void {
+  change({ recordAs })
+}
+
+export function lastRecordAs(): RecordAs {
+  return get(kept).recordAs ?? 'visit'
 }
 
 /** For the session, which also tells the server. */

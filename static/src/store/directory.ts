@@ -230,8 +230,3 @@ export const directory: Readable<Directory | undefined> = readable<Directory | u
     stop()
   }
 })
-
-/** Keeps it built while no screen looks, so that a search answers at once. */
-export function keepDirectoryWarm(): () => void {
-  return directory.subscribe(() => undefined)
-}

@@ -5,13 +5,13 @@ import { editSite } from '../actions/editSite'
 import { planVisit } from '../actions/planVisit'
 import { supersedeEntry } from '../actions/supersedeEntry'
 import { setCurrentPhone } from '../db/current'
-import { touchStamp, writeMeta } from '../db/meta'
-import type { JournalRow, Phone } from '../db/schema'
+import { writeMeta } from '../db/meta'
+import type { Phone } from '../db/schema'
 import { readEntry, type Entry } from '../shapes/entry'
 import type { Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
 import { dayOf } from '../shapes/time'
-import { hold, settleIn } from '../testing/office'
+import { hold, settle, settleIn } from '../testing/office'
 import { openDb } from '../testing/rig'
 import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
@@ -46,13 +46,6 @@ afterEach(() => {
 async function written(): Promise<Entry> {
   const row = await db.outbox.orderBy('n').last()
   return readEntry(row?.bytes ?? '')!
-}
-
-async function settle(entry: string, part: Partial<JournalRow>): Promise<void> {
-  await db.transaction('rw', [db.journal, db.meta], async () => {
-    await db.journal.update(entry, part)
-    await touchStamp(db)
-  })
 }
 
 async function base(name: 'customer' | 'site' | 'contact', id: string, f: Fields): Promise<void> {
@@ -97,7 +90,7 @@ describe('an edit', () => {
 
   it('that is corrected is still a change of what was seen then', async () => {
     const saved = await editCustomer({ customer: steel, seen: { memo: 'seen' }, values: { memo: 'x'.repeat(4001) } })
-    await settle(saved!.entryId, { state: 'parked', code: 'too_long' })
+    await settle(db, saved!.entryId, { state: 'parked', code: 'too_long' })
     await supersedeEntry(saved!.entryId, { customer: steel, memo: 'short' })
     expect(await written()).toMatchObject({ supersedes: saved!.entryId, args: { memo: 'short' }, from: { memo: 'seen' } })
   })
@@ -125,7 +118,7 @@ describe('what is pending', () => {
     const people = watch(searchCustomers('박지훈'))
     await editContact({ contact: kim, seen: { name: '김민수' }, values: { name: '박지훈' } })
     await people.until((value) => value?.length === 1)
-    await settle(saved!.entryId, { state: 'discarded' })
+    await settle(db, saved!.entryId, { state: 'discarded' })
     await hits.until((value) => value?.length === 0)
   })
 

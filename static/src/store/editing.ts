@@ -4,7 +4,7 @@ import { coverage, editsCustomers } from '../overlay/rights'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
-import type { SharedName } from '../shapes/shared'
+import type { CustomerName } from '../shapes/shared'
 import type { Site } from '../shapes/site'
 import { liveRead, type Live } from './live'
 import { readProjection } from './projection'
@@ -27,7 +27,7 @@ export async function editsIn(db: Phone, actor: Member): Promise<(territory: str
   return coverage(actor, { members: await allRows(db, 'member'), teams: await allRows(db, 'team') })
 }
 
-async function readEditable(db: Phone, shape: SharedName, id: string): Promise<Editable | null> {
+async function readEditable(db: Phone, shape: CustomerName, id: string): Promise<Editable | null> {
   const projection = await readProjection(db)
   const row = (await shownById(db, projection, shape, [id])).get(id)
   if (row === undefined) return null
@@ -44,7 +44,7 @@ async function readEditable(db: Phone, shape: SharedName, id: string): Promise<E
 }
 
 /** undefined while loading, null when this phone does not hold the row. */
-export function editable(shape: SharedName, id: string): Live<Editable | null | undefined> {
+export function editable(shape: CustomerName, id: string): Live<Editable | null | undefined> {
   return liveRead((db) => readEditable(db, shape, id))
 }
 

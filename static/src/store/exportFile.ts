@@ -1,3 +1,4 @@
+import { currentPhone } from '../db/current'
 import { readMeta } from '../db/meta'
 import type { Phone } from '../db/schema'
 
@@ -22,4 +23,11 @@ export async function unsentFile(db: Phone): Promise<Blob> {
     }
   })
   return new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' })
+}
+
+/** Everything unsent as plain JSON with its hashes, for an administrator to import. */
+export async function exportUnsent(): Promise<Blob> {
+  const phone = currentPhone()
+  if (phone === undefined) throw new Error('nobody is signed in')
+  return unsentFile(phone)
 }

@@ -42,6 +42,18 @@ export function initialsOf(folded: string): string {
   return out
 }
 
+/** Each syllable as its initial consonant and its vowel; everything else as it is. Endings change the final consonant. */
+export function openLettersOf(folded: string): string {
+  let out = ''
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i)
+    const place = code - FIRST_SYLLABLE
+    if (!isSyllable(code)) out += folded.charAt(i)
+    else out += String.fromCharCode(0x1100 + Math.floor(place / PER_INITIAL), 0x1161 + Math.floor((place % PER_INITIAL) / FINALS))
+  }
+  return out
+}
+
 /** Whether one written character is meant by one typed. The last one typed may still lack its final consonant. */
 function isMeant(written: number, typed: number, isLast: boolean): boolean {
   if (written === typed) return true

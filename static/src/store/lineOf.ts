@@ -4,6 +4,7 @@ import type { Commitment } from '../shapes/commitment'
 import { rowKey } from '../shapes/touches'
 import type { Visit } from '../shapes/visit'
 import type { CommitmentLine, EntryState, Parked, VisitLine } from './lines'
+import { present } from './present'
 import type { Projection } from './projection'
 import { shownById, shownCustomers } from './shared'
 
@@ -21,11 +22,6 @@ export function markOf(projection: Projection, key: string, member: string): Mar
     ...(standing?.parked === undefined ? {} : { parked: standing.parked }),
     isMine: member === projection.actor.id,
   }
-}
-
-/** Only keys that have a value: an absent customer is absent, not undefined. */
-export function present<T extends object>(values: { [Key in keyof T]: T[Key] | undefined }): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
 export async function visitLines(db: Phone, projection: Projection, visits: readonly Visit[]): Promise<VisitLine[]> {

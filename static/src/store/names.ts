@@ -1,6 +1,6 @@
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
-import type { Fields } from '../shapes/fields'
+import { isFields, type Fields } from '../shapes/fields'
 import type { ShapeName } from '../shapes/row'
 
 /** Names of the rows that the words of entries point to. */
@@ -10,22 +10,29 @@ export interface KnownNames {
   customerOf(args: Fields): string | undefined
 }
 
-const NAMED = ['customer', 'site', 'contact', 'product', 'territory'] as const
-/** Rows without a name of their own go by their customer's. */
-const OWNED = ['visit', 'commitment', 'conflict'] as const
+const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme'] as const
+/** Rows without a name of their own go by their customer's; a need does until it has a title. */
+const OWNED = ['visit', 'commitment', 'conflict', 'need', 'voice', 'asking', 'reply'] as const
+/** Arguments that name a row otherwise than by its noun. */
+const ALSO: Partial<Record<ShapeName, readonly string[]>> = { need: ['need', 'into'], member: ['owner'] }
+
+/** The customers a question is asked of stand in a list. */
+function listed(args: readonly Fields[], key: ShapeName): Fields[] {
+  return key === 'customer' ? args.flatMap((one) => (Array.isArray(one.customers) ? one.customers.filter(isFields) : [])) : []
+}
 
 function idsAt(args: readonly Fields[], key: ShapeName): string[] {
-  return args.flatMap((one) => (typeof one[key] === 'string' ? [one[key]] : []))
+  const keys = ALSO[key] ?? [key]
+  return [...args, ...listed(args, key)].flatMap((one) => keys.flatMap((name) => (typeof one[name] === 'string' ? [one[name]] : [])))
 }
 
 export async function namesOf(db: Phone, args: readonly Fields[]): Promise<KnownNames> {
+  const all = new Map<string, string>()
   const owners = new Map<string, string>()
-  for (const key of OWNED) for (const [id, row] of await byId(db, key, idsAt(args, key))) owners.set(id, row.customer)
-  for (const key of ['site', 'contact'] as const) {
+  for (const key of [...OWNED, 'site', 'contact'] as const) {
     for (const [id, row] of await byId(db, key, idsAt(args, key))) owners.set(id, row.customer)
   }
-  const all = new Map<string, string>()
-  for (const key of NAMED) for (const [id, row] of await byId(db, key, idsAt(args, key))) all.set(id, row.name)
+  for (const key of [...NAMED, 'member'] as const) for (const [id, row] of await byId(db, key, idsAt(args, key))) all.set(id, row.name)
   const customers = await byId(db, 'customer', [...owners.values()])
   for (const key of OWNED) {
     for (const id of idsAt(args, key)) {
@@ -33,6 +40,7 @@ export async function namesOf(db: Phone, args: readonly Fields[]): Promise<Known
       if (name !== undefined) all.set(id, name)
     }
   }
+  for (const [id, row] of await byId(db, 'need', idsAt(args, 'need'))) if (row.title !== '') all.set(id, row.title)
   const ownerOf = (one: Fields) => [...OWNED, 'site', 'contact'].map((key) => owners.get(String(one[key]))).find((id) => id !== undefined)
   return {
     all,

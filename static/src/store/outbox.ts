@@ -1,10 +1,8 @@
 import { asksForDecision } from '../db/conflicts'
 import { entriesOf, type KnownEntry } from '../db/entries'
 import type { JournalRow, Phone } from '../db/schema'
-import { visitsById } from '../db/visits'
-import { commitmentsById } from '../db/commitments'
-import { currentPhone } from '../db/current'
-import { allRows } from '../db/read'
+import { BELONGING } from '../db/about'
+import { allRows, byId } from '../db/read'
 import { readUndoable } from '../db/undoable'
 import { editsCustomers } from '../overlay/rights'
 import type { Customer } from '../shapes/customer'
@@ -13,10 +11,9 @@ import type { Member } from '../shapes/member'
 import type { Params } from '../shapes/settled'
 import { countWaiting, waitsFor } from './chains'
 import { dealings, stateOf, type Dealings, type Standpoint } from './entryState'
-import { unsentFile } from './exportFile'
 import type { EntryState } from './lines'
-import { present } from './lineOf'
 import { liveRead, type Live } from './live'
+import { present } from './present'
 import { readProjection, standpointOf, type Projection } from './projection'
 import { removedRow, type Removed } from './removed'
 import { shownCustomers } from './shared'
@@ -31,6 +28,8 @@ export interface OutboxItem {
   state: EntryState
   code?: string
   params?: Params
+  /** whom its reason names */
+  who?: string
   customerName?: string
   canRetry: boolean
   canEdit: boolean
@@ -84,18 +83,16 @@ async function listed(db: Phone): Promise<JournalRow[]> {
   return [...pending, ...applied, ...givenUp]
 }
 
-/** Entry → customer, over the visit or commitment it speaks of where it does not name one. */
-async function customersOf(db: Phone, projection: Projection, known: readonly KnownEntry[]): Promise<Map<string, string>> {
-  const ids = (key: string) => known.flatMap(({ entry }) => argOf(entry, key) ?? [])
-  const visits = new Map((await visitsById(db, ids('visit'))).map((row) => [row.id, row.customer]))
-  const promises = new Map((await commitmentsById(db, ids('commitment'))).map((row) => [row.id, row.customer]))
-  for (const [id, row] of projection.overlay.visit) visits.set(id, row.customer)
-  for (const [id, row] of projection.overlay.commitment) promises.set(id, row.customer)
-  const customerOf = ({ entry, journal }: KnownEntry) =>
-    argOf(entry, 'customer') ??
-    visits.get(argOf(entry, 'visit') ?? '') ??
-    promises.get(argOf(entry, 'commitment') ?? '') ??
-    journal.about?.customer
+/** Entry → customer, over the row it speaks of where it does not name one. */
+async function customersOf(db: Phone, { overlay }: Projection, known: readonly KnownEntry[]): Promise<Map<string, string>> {
+  const owners = new Map<string, string>()
+  for (const name of BELONGING) {
+    const ids = known.flatMap(({ entry }) => argOf(entry, name) ?? [])
+    for (const row of (await byId(db, name, ids)).values()) owners.set(row.id, row.customer)
+    for (const row of overlay[name].values()) owners.set(row.id, row.customer)
+  }
+  const ownerOf = ({ entry }: KnownEntry) => BELONGING.map((name) => owners.get(argOf(entry, name) ?? '')).find((id) => id !== undefined)
+  const customerOf = (one: KnownEntry) => argOf(one.entry, 'customer') ?? ownerOf(one) ?? one.journal.about?.customer
   return new Map(known.flatMap((one) => (customerOf(one) === undefined ? [] : [[one.entry.id, customerOf(one)!] as const])))
 }
 
@@ -154,10 +151,11 @@ function itemOf(known: KnownEntry, about: About): OutboxItem {
     waiting: isActionable ? (about.waiting.get(journal.id) ?? 0) : 0,
     conflicts: openConflicts(journal, about),
     isGivenUp: isGivenUp(journal),
-    ...present<Pick<OutboxItem, 'code' | 'params' | 'note' | 'customerName' | 'waitsFor' | 'removed' | 'discardUntil'>>({
+    ...present<Pick<OutboxItem, 'code' | 'params' | 'who' | 'note' | 'customerName' | 'waitsFor' | 'removed' | 'discardUntil'>>({
       code: hasCode ? reasonOf(journal) : undefined,
       note: retry === undefined ? noteOf(journal, about) : undefined,
       params: hasCode ? journal.params : undefined,
+      who: hasCode ? about.members.get(String(journal.params.member))?.name : undefined,
       customerName: about.customers.get(owner ?? '')?.name ?? (journal.about?.name || undefined),
       waitsFor: waits,
       removed,
@@ -193,10 +191,3 @@ async function readOutbox(db: Phone): Promise<OutboxItem[]> {
 
 /** What needs the person first, then what is on its way, then what went in during the last day. */
 export const outbox: Live<OutboxItem[] | undefined> = liveRead(readOutbox)
-
-/** Everything unsent as plain JSON with its hashes, for an administrator to import. */
-export async function exportUnsent(): Promise<Blob> {
-  const phone = currentPhone()
-  if (phone === undefined) throw new Error('nobody is signed in')
-  return unsentFile(phone)
-}

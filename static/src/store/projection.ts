@@ -1,17 +1,14 @@
-import { commentsById } from '../db/comments'
-import { commitmentsById, commitmentsOfVisits } from '../db/commitments'
-import { conflictsById, undecided } from '../db/conflicts'
+import { undecided } from '../db/conflicts'
 import { entriesOf, type KnownEntry } from '../db/entries'
 import { readMeta } from '../db/meta'
 import { allRows, byId } from '../db/read'
 import type { JournalRow, Phone } from '../db/schema'
-import { visitsById } from '../db/visits'
 import { emptyOverlay, lay, type Overlay } from '../overlay/lay'
 import { argOf, type Kind } from '../shapes/entry'
 import { readRow } from '../shapes/row'
 import type { Member } from '../shapes/member'
-import type { Visit } from '../shapes/visit'
 import { dealings, stateOf, worse, type Dealings, type Standpoint } from './entryState'
+import { LaidRows } from './laid'
 import type { EntryState, Parked } from './lines'
 
 /** How the entries of this phone stand that touch one row. */
@@ -40,34 +37,12 @@ async function waiting(db: Phone): Promise<JournalRow[]> {
   return [...new Map([...laid, ...conflicts].map((row) => [row.id, row])).values()]
 }
 
-function idsOf(journal: readonly JournalRow[], shape: string): string[] {
-  const start = `${shape}:`
-  const keys = journal.flatMap((row) => row.rows).filter((key) => key.startsWith(start))
-  return [...new Set(keys)].map((key) => key.slice(start.length))
-}
-
-/** The rows of customers that entries change, with those they belong to and those they point to. */
-async function sharedRows(db: Phone, journal: readonly JournalRow[], known: readonly KnownEntry[], visits: readonly Visit[]) {
-  const conflicts = [...(await conflictsById(db, idsOf(journal, 'conflict'))).values()]
-  const contacts = [...(await byId(db, 'contact', idsOf(journal, 'contact'))).values()]
-  const seen = visits.flatMap((visit) => visit.site ?? [])
-  const named = known.flatMap(({ entry }) => argOf(entry, 'site') ?? [])
-  const sites = [...(await byId(db, 'site', [...idsOf(journal, 'site'), ...named, ...seen])).values()]
-  const owners = [...conflicts, ...contacts, ...sites].map((row) => row.customer)
-  const customers = [...(await byId(db, 'customer', [...idsOf(journal, 'customer'), ...owners])).values()]
-  return { customer: customers, site: sites, contact: contacts, conflict: conflicts }
-}
-
 async function layOver(db: Phone, actor: Member, journal: JournalRow[], known: KnownEntry[]): Promise<Overlay> {
-  const visits = await visitsById(db, idsOf(journal, 'visit'))
-  const commitments = await commitmentsById(db, idsOf(journal, 'commitment'))
-  const ofVisits = await commitmentsOfVisits(db, visits.map((visit) => visit.id))
-  const comments = await commentsById(db, idsOf(journal, 'comment'))
-  const shared = await sharedRows(db, journal, known, visits)
-  const rows = { visit: visits, commitment: [...ofVisits, ...commitments], comment: comments, ...shared }
+  const rows = await new LaidRows(db, journal, known).read()
   const territories = new Set((await allRows(db, 'territory')).keys())
+  const products = await byId(db, 'product', known.flatMap(({ entry }) => argOf(entry, 'product') ?? []))
   const people = { members: await allRows(db, 'member'), teams: await allRows(db, 'team') }
-  return lay({ actor, rows, territories, ...people }, known.map(({ entry }) => entry))
+  return lay({ actor, rows, territories, products, ...people }, known.map(({ entry }) => entry))
 }
 
 function parkedOf({ journal, entry }: KnownEntry): Parked | undefined {

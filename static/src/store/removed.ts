@@ -1,10 +1,10 @@
 import type { KnownEntry } from '../db/entries'
 import { argOf } from '../shapes/entry'
-import { SHARED_NAMES, type SharedName } from '../shapes/shared'
+import { CUSTOMER_NAMES, type CustomerName } from '../shapes/shared'
 
 /** A row somebody removed, which an entry was written about. */
 export interface Removed {
-  shape: SharedName
+  shape: CustomerName
   row: string
 }
 
@@ -14,7 +14,7 @@ export interface Removed {
  */
 export function removedRow({ journal, entry }: KnownEntry, isHeld: (customer: string) => boolean): Removed | undefined {
   if (journal.state !== 'parked' || journal.code !== 'row_deleted') return undefined
-  const shape = SHARED_NAMES.find((name) => name === journal.params.field)
+  const shape = CUSTOMER_NAMES.find((name) => name === journal.params.field)
   const owner = journal.about?.customer
   if (shape === undefined) return undefined
   if (owner !== undefined && !isHeld(owner)) return { shape: 'customer', row: owner }

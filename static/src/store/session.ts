@@ -12,7 +12,6 @@ import { deleteSession, getMe, patchMe, postCodeConfirm, postCodeRequest, postLo
 import type { Member } from '../shapes/member'
 import type { Organization } from '../shapes/organization'
 import { setDeviceLanguage, type Language } from './device'
-import { present } from './lineOf'
 import { live, type Live } from './live'
 import {
   isSessionToEnd,
@@ -23,6 +22,7 @@ import {
   rememberPickedLanguage,
   rememberSessionToEnd,
 } from './remembered'
+import { present } from './present'
 import { resumeSync, syncState } from './running'
 import { resultOf, type SignInResult } from './signIn'
 import { forgetWiped, leaveWiped, lookForWiped } from './wiped'

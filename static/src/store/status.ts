@@ -9,7 +9,7 @@ import type { Phone } from '../db/schema'
 import type { Loss } from '../shapes/messages'
 import type { SyncPhase, SyncState } from '../sync/state'
 import { live, type Live } from './live'
-import { present } from './lineOf'
+import { present } from './present'
 import { syncState, wakeSync } from './running'
 
 export type { SyncPhase }

@@ -11,19 +11,20 @@ import { retryEntry } from '../actions/retryEntry'
 import { supersedeEntry } from '../actions/supersedeEntry'
 import { undoLog } from '../actions/undoLog'
 import { setCurrentPhone } from '../db/current'
-import { touchStamp, writeMeta } from '../db/meta'
-import type { JournalRow, Phone } from '../db/schema'
+import { writeMeta } from '../db/meta'
+import type { Phone } from '../db/schema'
 import { newVisit } from '../overlay/newVisit'
 import { newId } from '../shapes/id'
 import { dayOf } from '../shapes/time'
 import type { Visit } from '../shapes/visit'
-import { hold, settleIn } from '../testing/office'
+import { hold, settle, settleIn } from '../testing/office'
 import { openDb } from '../testing/rig'
 import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
 import { customerCard, searchCustomers } from './customers'
+import { exportUnsent } from './exportFile'
 import { feed, showFresh, showMore } from './feed'
-import { exportUnsent, outbox } from './outbox'
+import { outbox } from './outbox'
 import { members } from './reference'
 import { status } from './status'
 import { lastSeenCustomer, today, visitCard } from './visits'
@@ -57,13 +58,6 @@ async function visit(part: Partial<Visit> & { customer: string }, by = world.ana
 
 async function logged(of: string, at: string, by = world.ben): Promise<string> {
   return visit({ customer: of, state: 'finished', outcome: 'progress', logged_at: at }, by)
-}
-
-async function settle(entry: string, part: Partial<JournalRow>): Promise<void> {
-  await db.transaction('rw', [db.journal, db.meta], async () => {
-    await db.journal.update(entry, part)
-    await touchStamp(db)
-  })
 }
 
 /** Noon in Seoul: a day whatever hour it is where the tests run. */
@@ -154,22 +148,22 @@ describe('a visit', () => {
     const card = watch(visitCard(rowId))
     expect((await card.until(isThere)).entryState).toBe('saved')
     await writeMeta(db, 'received', 1)
-    await settle(entryId, {})
+    await settle(db, entryId, {})
     await card.until((value) => value?.entryState === 'sent')
-    await settle(entryId, { state: 'parked', code: 'product_inactive', params: { field: 'product' } })
+    await settle(db, entryId, { state: 'parked', code: 'product_inactive', params: { field: 'product' } })
     const parked = await card.until((value) => value?.entryState === 'attention')
     expect(parked?.parked).toMatchObject({ entryId, code: 'product_inactive', kind: 'visit.log' })
-    await settle(entryId, { state: 'applied', code: null })
+    await settle(db, entryId, { state: 'applied', code: null })
     await card.until((value) => value?.entryState === 'applied')
   })
 
   it('stays in sight and marked while its entry is parked, and goes when it is given up', async () => {
     const { rowId, entryId } = await planVisit({ customer: await customer('가'), plannedFor: TODAY })
-    await settle(entryId, { state: 'parked', code: 'not_found', params: { field: 'customer' } })
+    await settle(db, entryId, { state: 'parked', code: 'not_found', params: { field: 'customer' } })
     const day = watch(today(TODAY))
     const seen = await day.until((value) => value?.planned[0]?.entryState === 'attention')
     expect(seen?.planned.map((stop) => stop.visit.id)).toEqual([rowId])
-    await settle(entryId, { state: 'discarded' })
+    await settle(db, entryId, { state: 'discarded' })
     await day.until((value) => value?.planned.length === 0)
   })
 
@@ -295,8 +289,8 @@ describe('the outbox', () => {
       await planVisit({ customer: of, plannedFor: TODAY }),
     ]
     await writeMeta(db, 'received', 2)
-    await settle(applied.entryId, { state: 'applied', overlay: 0, settledAt: new Date().toISOString() })
-    await settle(parked.entryId, { state: 'parked', code: 'not_found', params: { field: 'customer' } })
+    await settle(db, applied.entryId, { state: 'applied', overlay: 0, settledAt: new Date().toISOString() })
+    await settle(db, parked.entryId, { state: 'parked', code: 'not_found', params: { field: 'customer' } })
     const items = await watch(outbox).until((value) => value?.length === 3)
     expect(items?.map((item) => [item.entryId, item.state])).toEqual([
       [parked.entryId, 'attention'],
@@ -318,14 +312,14 @@ describe('the outbox', () => {
   it('says what an entry waits for, and leaves nothing to tap but discard', async () => {
     const { entryId } = await planVisit({ customer: await customer('가'), plannedFor: TODAY })
     const other = newId()
-    await settle(entryId, { state: 'parked', code: 'waits_for', params: { entry: other } })
+    await settle(db, entryId, { state: 'parked', code: 'waits_for', params: { entry: other } })
     const items = await watch(outbox).until((value) => value?.[0]?.state === 'attention')
     expect(items?.[0]).toMatchObject({ waitsFor: other, canRetry: false, canEdit: false, canDiscard: true })
   })
 
   it('a retry takes the entry out of the way until it is answered', async () => {
     const { entryId } = await planVisit({ customer: await customer('가'), plannedFor: TODAY })
-    await settle(entryId, { state: 'parked', code: 'not_found' })
+    await settle(db, entryId, { state: 'parked', code: 'not_found' })
     const items = watch(outbox)
     await items.until((value) => value?.[0]?.state === 'attention')
     await retryEntry({ entry: entryId })
@@ -336,7 +330,7 @@ describe('the outbox', () => {
   it('an edit replaces the parked entry on every screen at once', async () => {
     const of = await customer('가')
     const { entryId, rowId } = await logVisit({ customer: of, outcome: 'progress', note: 'old' })
-    await settle(entryId, { state: 'parked', code: 'too_long' })
+    await settle(db, entryId, { state: 'parked', code: 'too_long' })
     const card = watch(visitCard(rowId))
     await card.until((value) => value?.entryState === 'attention')
     await supersedeEntry(entryId, { visit: rowId, customer: of, outcome: 'progress', note: 'new' })
@@ -349,7 +343,7 @@ describe('the outbox', () => {
 
   it('a discard can be undone for ten seconds, in which nothing has happened', async () => {
     const { entryId } = await planVisit({ customer: await customer('가'), plannedFor: TODAY })
-    await settle(entryId, { state: 'parked', code: 'not_found' })
+    await settle(db, entryId, { state: 'parked', code: 'not_found' })
     const items = watch(outbox)
     await items.until((value) => value?.[0]?.canDiscard === true)
     const discarding = discardEntry({ entry: entryId })
@@ -377,7 +371,7 @@ describe('the status', () => {
     expect(heldSince).toBeDefined()
     await writeMeta(db, 'received', 1)
     await counts.until((value) => value.saved === 0 && value.sent === 1)
-    await settle(saved.entryId, { state: 'parked' })
+    await settle(db, saved.entryId, { state: 'parked' })
     await counts.until((value) => value.sent === 0 && value.attention === 1)
   })
 })

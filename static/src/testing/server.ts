@@ -279,6 +279,7 @@ export class FakeServer {
       actor: this.all('member').find((one: Member) => one.id === member)!,
       rows: Object.fromEntries(LAID.map((t) => [t, this.all(t)])) as unknown as Base['rows'],
       territories: new Set(this.rowsOf('territory')),
+      products: byId(this.all('product')),
       members: byId(this.all('member')),
       teams: byId(this.all('team')),
     }

@@ -2,7 +2,7 @@ import type { Member } from '../shapes/member'
 import type { Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
 
-/** The cast: Ana and Ben, reps in North; Mia leads their team. */
+/** The cast: Ana and Ben, reps in North; Mia leads their team; Jun is an engineer. */
 export interface World {
   org: string
   north: string
@@ -10,6 +10,7 @@ export interface World {
   ana: Member
   ben: Member
   mia: Member
+  jun: Member
 }
 
 function member(name: string, part: Partial<Member>): Member {
@@ -21,7 +22,9 @@ export function makeWorld(): World {
   const north = newId()
   const team = newId()
   const part = { team, territories: [north] }
-  return { org, north, team, ana: member('Ana', part), ben: member('Ben', part), mia: member('Mia', { ...part, role: 'manager' }) }
+  const mia = member('Mia', { ...part, role: 'manager' })
+  const jun = member('Jun', { role: 'engineer', job: 'rnd' })
+  return { org, north, team, ana: member('Ana', part), ben: member('Ben', part), mia, jun }
 }
 
 export function customerFields(world: World, name: string): Fields {

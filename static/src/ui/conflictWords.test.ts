@@ -21,7 +21,7 @@ const say = {
   dayOf: (at: string) => format.dayOf(at, 'Asia/Seoul'),
   distance: (metres: number) => format.distance(metres, seoul),
 }
-const rows = { territory: (id: string) => (id === 'n' ? '북부' : undefined), site: () => undefined }
+const rows = { territory: (id: string) => (id === 'n' ? '북부' : undefined), site: () => undefined, theme: () => undefined, product: () => undefined }
 
 function member(name: string): Member {
   return READERS.member(name, { name })
@@ -36,7 +36,7 @@ const conflict: Conflict = {
 function line(part: Partial<ConflictLine> = {}, of: Partial<Conflict> = {}): ConflictLine {
   const whole = { ...conflict, ...of }
   const people = { writer: member('이서연'), former: member('김민수'), isWriter: false, isFormer: false, isResolver: false }
-  return { conflict: whole, now: whole.kept === 'mine' ? whole.mine : whole.theirs, may: 'decide', entryState: 'applied', ...people, ...part }
+  return { conflict: whole, now: whole.kept === 'mine' ? whole.mine : whole.theirs, may: 'decide', memo: '', entryState: 'applied', ...people, ...part }
 }
 
 const told = (of: ConflictLine) => sidesOf(of, korean, say, rows).map((side) => `${side.title} (${side.who}) ${side.value}`)
@@ -108,8 +108,8 @@ describe('the note for the memo', () => {
   })
 
   it('names the site or the person as well', () => {
-    const part = READERS.contact('p', { name: '박지훈', customer: 'c' })
-    expect(subjectOf(line({ part }, { names: ['title'] }), english)).toBe('박지훈 · Title')
+    expect(subjectOf(line({ part: '박지훈' }, { shape: 'contact', names: ['title'] }), korean)).toBe('박지훈 · 직함')
+    expect(subjectOf(line({ part: '조용한 펌프' }, { shape: 'need', names: ['title'] }), korean)).toBe('조용한 펌프 · 제목')
   })
 
   it('does not repeat what the memo holds already', () => {

@@ -117,10 +117,10 @@ export function replaceWords(line: ConflictLine, dict: Words): string {
 
 /** The field, with the site or the person it belongs to. */
 export function subjectOf({ conflict, part }: Pick<ConflictLine, 'conflict' | 'part'>, dict: Words): string {
-  return [part?.name, fieldName(conflict.names, dict)].filter(Boolean).join(' · ')
+  return [part, fieldName(conflict.names, dict, conflict.shape)].filter(Boolean).join(' · ')
 }
 
-/** For the memo of the customer: both values with names and dates. What the memo holds already is not written twice. */
+/** For the memo: both values with names and dates. What the memo holds already is not written twice. */
 export function noteOf(line: ConflictLine, dict: Words, say: Speaker, rows: Names): string {
   const { conflict } = line
   const words = dict.conflict
@@ -135,7 +135,7 @@ export function noteOf(line: ConflictLine, dict: Words, say: Speaker, rows: Name
 }
 
 function isMemo({ shape, names }: Conflict): boolean {
-  return shape === 'customer' && names[0] === 'memo'
+  return (shape === 'customer' || shape === 'need') && names[0] === 'memo'
 }
 
 /** Whether note and memo have room beside each other. */

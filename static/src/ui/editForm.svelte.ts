@@ -12,7 +12,7 @@ export class EditForm {
   private readonly key: string
 
   constructor(
-    private readonly shape: SharedName,
+    readonly shape: SharedName,
     id: string,
     private readonly shown: () => Values,
   ) {

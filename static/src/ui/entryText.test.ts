@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canBeCorrected, entryText, textFields } from './entryText'
+import { canBeCorrected, entryText, plainTexts, textFields } from './entryText'
 import { ko } from './words/ko'
 import { koShared } from './words/shared.ko'
 
@@ -17,11 +17,35 @@ describe('what an entry says', () => {
   })
 })
 
+describe('what was heard and answered', () => {
+  it('is told in its words', () => {
+    expect(entryText(said('need.note', { need: 'n', voice: 'v', text: '소리가 커요', importance: 3 }), words)).toBe('소리가 커요')
+    expect(entryText(said('voice.observe', { voice: 'v', sign: 'by_hand', text: '' }), words)).toBe('손으로 적음')
+    expect(entryText(said('asking.answer', { asking: 'k', value: 'yes', line: '아침마다요' }), words)).toBe('네 · 아침마다요')
+    expect(entryText(said('reply.answer', { reply: 'r', value: 'not_yet' }), words)).toBe('아직')
+    expect(entryText(said('need.decline', { need: 'n', reason: '부품이 없어요', customer_text: '지금은 어렵습니다.' }), words)).toBe('부품이 없어요 · 지금은 어렵습니다.')
+  })
+
+  it('can be shortened to what its noun takes', () => {
+    const lengths = (kind: string, args: Record<string, unknown>) => plainTexts(said(kind, args)).map(({ name, max }) => [name, max])
+    expect(lengths('visit.log', { note: '', text: '' })).toEqual([['note', 4000], ['text', 2000]])
+    expect(lengths('need.note', { text: '' })).toEqual([['text', 4000]])
+    expect(lengths('need.accept', { note: '' })).toEqual([['note', 500]])
+    expect(lengths('theme.add', { name: '' })).toEqual([['name', 80]])
+    expect(lengths('conflict.resolve', { note: '' })).toEqual([['note', 2000]])
+  })
+})
+
 describe('what an edit says', () => {
   it('is each field by its name, with what was written into it', () => {
     const args = { site: 's1', address: '서울 중구', access_gate: '', latitude: 37.5, longitude: 127, geofence_m: 100 }
     expect(entryText(said('site.change', args), words)).toBe('주소: 서울 중구 · 출입 안내 · 출입구: 비어 있음 · 위치 · 도착으로 보는 거리')
     expect(entryText(said('contact.change', { contact: 'p1', site: 's1' }), words)).toBe('현장')
+  })
+
+  it('of a need has words of its own', () => {
+    expect(entryText(said('need.change', { need: 'n1', title: '조용한 펌프', theme: 't1' }), words)).toBe('제목: 조용한 펌프 · 주제')
+    expect(entryText(said('contact.change', { contact: 'p1', title: '과장' }), words)).toBe('직함: 과장')
   })
 
   it('and a decision says what was decided', () => {
@@ -42,5 +66,10 @@ describe('correcting an entry', () => {
     expect(textFields(said('customer.change', { customer: 'c1', memo: 'x', territory: 't1' }))).toEqual([{ name: 'memo', max: 4000 }])
     expect(canBeCorrected(said('customer.change', { customer: 'c1', memo: 'x' }), 'memo')).toBe(true)
     expect(canBeCorrected(said('site.change', { site: 's1', latitude: 1, longitude: 2 }), 'latitude')).toBe(false)
+  })
+
+  it('of what is about a theme is choosing another, but not of the theme itself', () => {
+    expect(canBeCorrected(said('need.change', { need: 'n1', theme: 't1' }), 'theme')).toBe(true)
+    expect(canBeCorrected(said('theme.remove', { theme: 't1' }), 'theme')).toBe(false)
   })
 })

@@ -1,10 +1,15 @@
 import { CHOICES } from '../shapes/conflict'
 import { formOf, SHARED_NAMES, type SharedName } from '../shapes/shared'
+import { ANSWERS } from '../shapes/answer'
+import { REPLY_ANSWERS } from '../shapes/reply'
 import { OUTCOMES } from '../shapes/visit'
+import { SIGNS } from '../shapes/voice'
 import { fieldName } from './fieldWords'
 import type { Words } from './words/shared.svelte'
 
 type Args = Readonly<Record<string, unknown>>
+
+const VALUES = [...ANSWERS, ...REPLY_ANSWERS]
 
 interface Said {
   kind: string
@@ -25,11 +30,32 @@ export function textFields({ kind, args }: Said): { name: string; max: number }[
   })
 }
 
+const PLAIN_TEXTS = ['name', 'note', 'text', 'plan_note', 'reason', 'line', 'customer_text'] as const
+type PlainText = (typeof PLAIN_TEXTS)[number]
+
+const MOST: Readonly<Record<PlainText, number>> = { name: 80, note: 4000, text: 2000, plan_note: 500, reason: 500, line: 500, customer_text: 1000 }
+
+/** Where a noun takes another length than most. */
+const MOST_OF: Readonly<Record<string, Partial<Record<PlainText, number>>>> = {
+  conflict: { note: 2000 },
+  need: { note: 500, text: 4000 },
+  voice: { text: 4000 },
+  question: { text: 500 },
+  joining: { note: 500 },
+  reply: { text: 1000 },
+}
+
+/** The texts a person wrote into an entry that is no edit, with their length. */
+export function plainTexts({ kind, args }: Said): { name: PlainText; max: number }[] {
+  const most = { ...MOST, ...MOST_OF[kind.slice(0, kind.indexOf('.'))] }
+  return PLAIN_TEXTS.filter((name) => Object.hasOwn(args, name)).map((name) => ({ name, max: most[name] }))
+}
+
 function editText(shape: SharedName, { kind, args }: Said, dict: Words): string {
   const texts = new Set(textFields({ kind, args }).map(({ name }) => name))
   const names = Object.keys(args).filter((name) => name !== shape && name !== 'longitude')
   const told = (name: string) => (args[name] === '' ? dict.field.empty : String(args[name]))
-  return names.map((name) => (texts.has(name) ? `${fieldName([name], dict)}: ${told(name)}` : fieldName([name], dict))).join(' · ')
+  return names.map((name) => (texts.has(name) ? `${fieldName([name], dict, shape)}: ${told(name)}` : fieldName([name], dict, shape))).join(' · ')
 }
 
 function choiceText({ choice, note }: Args, { conflict }: Words): string | undefined {
@@ -45,19 +71,18 @@ export function entryText({ kind, args }: Said, dict: Words): string {
   const choice = choiceText(args, dict)
   if (choice !== undefined) return choice
   const outcome = OUTCOMES.find((known) => known === args.outcome)
-  const written = ['note', 'text', 'plan_note', 'reason'].map((key) => args[key])
-  return [outcome && dict.outcome[outcome], ...written, args.planned_for, args.due_on]
+  const sign = SIGNS.find((known) => known === args.sign)
+  const value = VALUES.find((known) => known === args.value)
+  const chosen = [outcome && dict.outcome[outcome], sign && dict.sign[sign], value && dict.value[value]]
+  return [...chosen, ...PLAIN_TEXTS.map((key) => args[key]), args.planned_for, args.due_on]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' · ')
 }
 
 /** What the sheet for correcting can change. */
 const CORRECTABLE = [
+  ...PLAIN_TEXTS,
   'outcome',
-  'note',
-  'text',
-  'plan_note',
-  'reason',
   'contact',
   'product',
   'minutes',
@@ -67,8 +92,14 @@ const CORRECTABLE = [
   'next_step',
 ]
 
+/** Whether it says what a need is about; of a theme's own entry the theme is no choice. */
+export function saysTheme({ kind, args }: Said): boolean {
+  return Object.hasOwn(args, 'theme') && !kind.startsWith('theme.')
+}
+
 /** Whether there is anything in an entry that a person could put right; an arrival, for one, is what it is. */
 export function canBeCorrected({ kind, args }: Said, field: unknown): boolean {
+  if (saysTheme({ kind, args })) return true
   if (editedShape(kind) !== undefined) return textFields({ kind, args }).length > 0
   if ((field === 'customer' || field === 'site') && Object.hasOwn(args, 'customer')) return true
   return CORRECTABLE.some((key) => Object.hasOwn(args, key))

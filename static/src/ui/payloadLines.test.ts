@@ -12,6 +12,9 @@ const terms: Terms = {
   names: new Map([
     ['c1', '대한철강'],
     ['v1', '대한철강'],
+    ['n2', '소음'],
+    ['jun', '준'],
+    ['t1', '진동'],
   ]),
 }
 
@@ -43,6 +46,19 @@ describe('the words of an entry', () => {
   it('of an edit are the fields that were edited, a place as one', () => {
     const args = { site: 's1', latitude: 37.5, longitude: 127, address: '' }
     expect(told('site.change', args)).toEqual(['현장: 이 휴대폰에 없음', '위치: 37.50000, 127.00000', '주소: 비어 있음'])
+  })
+
+  it('name the needs, themes and people they point to', () => {
+    expect(told('need.merge', { need: 'n1', into: 'n2' })).toEqual(['묶을 니즈: 소음'])
+    expect(told('need.hand_over', { need: 'n2', owner: 'jun' })).toEqual(['니즈: 소음', '담당 연구원: 준'])
+    expect(told('need.hand_over', { need: 'n1', owner: null })).toEqual(['담당 연구원: 없음'])
+    expect(told('need.change', { need: 'n2', title: '저소음', theme: 't1' })).toEqual(['니즈: 소음', '제목: 저소음', '주제: 진동'])
+    expect(told('voice.observe', { voice: 'v', customer: 'c1', sign: 'waits', text: '' })).toEqual(['고객: 대한철강', '관찰한 모습: 기다림', '내용: 비어 있음'])
+    const customers = [{ asking: 'k1', customer: 'c1' }, { asking: 'k2', customer: 'c2' }]
+    expect(told('question.ask', { question: 'q', need: 'n1', text: '매일 쓰시나요?', customers })).toEqual([
+      '내용: 매일 쓰시나요?',
+      '물어볼 고객: 대한철강, 이 휴대폰에 없음',
+    ])
   })
 
   it('are shown as they came where they mean nothing to this app', () => {

@@ -1,5 +1,6 @@
 import { CHOICES } from '../shapes/conflict'
 import { isFields, type Fields } from '../shapes/fields'
+import type { SharedName } from '../shapes/shared'
 import { editedShape } from './entryText'
 import { fieldName, valueWords } from './fieldWords'
 import type { Words } from './words/shared.svelte'
@@ -28,14 +29,29 @@ export interface Terms {
 }
 
 /** Numbers of rows that say nothing to a person where the row has no name. */
-const NAMELESS = ['visit', 'commitment', 'comment', 'conflict', 'entry']
-const NAMED = ['customer', 'site', 'contact', 'product', 'territory']
+const NAMELESS = [
+  'visit',
+  'commitment',
+  'comment',
+  'conflict',
+  'entry',
+  'need',
+  'voice',
+  'question',
+  'asking',
+  'answer',
+  'joining',
+  'reply',
+  'notification',
+  'until',
+]
+const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme', 'into', 'owner']
 const DAYS = ['planned_for', 'due_on']
 
-function chosen(key: string, value: string, { outcome, step, channel, conflict }: Words): string | undefined {
+function chosen(key: string, value: string, { outcome, step, channel, how, sign, value: answer, conflict }: Words): string | undefined {
   const choices = { keep: conflict.keep, replace: conflict.replaced, note: conflict.note }
   if (key === 'choice') return CHOICES.some((known) => known === value) ? choices[value as keyof typeof choices] : undefined
-  const table: Readonly<Record<string, string>> | undefined = { outcome, step, channel }[key]
+  const table: Readonly<Record<string, string>> | undefined = { outcome, step, channel, how, sign, value: answer }[key]
   return table !== undefined && Object.hasOwn(table, value) ? table[value] : undefined
 }
 
@@ -47,7 +63,9 @@ function placeWords({ latitude, longitude, accuracy }: Fields, { say }: Terms): 
 
 function valueOf(key: string, value: unknown, terms: Terms): string {
   const { dict, say, names, notHere } = terms
+  if (key === 'owner' && value === null) return dict.owner.nobody
   if (value === null || value === '') return dict.field.empty
+  if (key === 'customers' && Array.isArray(value)) return value.filter(isFields).map((one) => names.get(String(one.customer)) ?? notHere).join(', ')
   if (key === 'position' && isFields(value)) return placeWords(value, terms)
   if (key === 'minutes' && typeof value === 'number') return say.minutes(value)
   if (typeof value !== 'string') return JSON.stringify(value)
@@ -56,12 +74,13 @@ function valueOf(key: string, value: unknown, terms: Terms): string {
   return chosen(key, value, dict) ?? names.get(value) ?? value
 }
 
-function editLines(shape: string, args: Fields, { dict, say, names }: Terms): PayloadLine[] {
-  const rows = { territory: (id: string) => names.get(id), site: (id: string) => names.get(id) }
+function editLines(shape: SharedName, args: Fields, { dict, say, names }: Terms): PayloadLine[] {
+  const name = (id: string) => names.get(id)
+  const rows = { territory: name, site: name, theme: name, product: name }
   const fields = Object.keys(args).filter((key) => key !== shape && key !== 'longitude')
   return fields.map((key) => {
     const values = key === 'latitude' ? [args.latitude, args.longitude] : [args[key]]
-    return { key, label: fieldName([key], dict), value: valueWords([key], values, dict, say, rows) }
+    return { key, label: fieldName([key], dict, shape), value: valueWords([key], values, dict, say, rows) }
   })
 }
 

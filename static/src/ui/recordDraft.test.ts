@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canSave, emptyDraft, isUntouched, NOTE_MAX, toLogVisit } from './recordDraft'
+import { canSave, emptyDraft, isUntouched, NOTE_MAX, toLogVisit, toNoteNeed } from './recordDraft'
 
 const draft = { ...emptyDraft(), customer: 'c1', outcome: 'progress' as const }
 
@@ -54,5 +54,39 @@ describe('a draft of a visit', () => {
     expect(isUntouched({ ...emptyDraft(), note: '메모' })).toBe(false)
     expect(isUntouched({ ...emptyDraft(), step: 'quote' })).toBe(false)
     expect(isUntouched({ ...emptyDraft(), channel: 'phone' })).toBe(false)
+  })
+})
+
+describe('a draft of a need', () => {
+  const need = { ...emptyDraft(), as: 'need' as const, customer: 'c1', said: ' 밤에 시끄러워요 ' }
+
+  it('needs a customer and words, and no outcome', () => {
+    expect(canSave({ ...need, said: '  ' })).toBe(false)
+    expect(canSave({ ...need, said: 'x'.repeat(NOTE_MAX + 1) })).toBe(false)
+    const { customer: _customer, ...nowhere } = need
+    expect(canSave(nowhere)).toBe(false)
+    expect(canSave(need)).toBe(true)
+  })
+
+  it('becomes the least there is to say', () => {
+    expect(toNoteNeed(need)).toEqual({ customer: 'c1', text: '밤에 시끄러워요' })
+    expect(toNoteNeed(emptyDraft())).toBeUndefined()
+  })
+
+  it('takes everything that was filled in', () => {
+    const full = { visit: 'v1', site: 's1', contact: 'p1', product: 'd1', how: 'inferred' as const, importance: 0, theme: 't1' }
+    expect(toNoteNeed({ ...need, ...full })).toEqual({ customer: 'c1', text: '밤에 시끄러워요', ...full })
+  })
+
+  it('has the theme of the need it tells of', () => {
+    expect(toNoteNeed({ ...need, theme: 't1', sameAs: 'n1' })).toEqual({ customer: 'c1', text: '밤에 시끄러워요', need: 'n1' })
+  })
+
+  it('is somebody’s own as soon as there is a word in it', () => {
+    expect(isUntouched({ ...emptyDraft(), as: 'need', customer: 'c1' })).toBe(true)
+    expect(isUntouched(need)).toBe(false)
+    expect(isUntouched({ ...emptyDraft(), seen: '손으로 적어요' })).toBe(false)
+    expect(isUntouched({ ...emptyDraft(), importance: 0 })).toBe(false)
+    expect(isUntouched({ ...emptyDraft(), answers: { a1: { value: 'yes', line: '' } } })).toBe(false)
   })
 })

@@ -1,9 +1,20 @@
 import type { LogVisit } from '../actions/logVisit'
+import type { NoteNeed } from '../actions/noteNeed'
+import type { AnswerValue } from '../shapes/answer'
 import type { Step } from '../shapes/commitment'
 import type { Channel, Outcome } from '../shapes/visit'
+import type { How } from '../shapes/voice'
+import type { RecordAs } from '../store/device'
+
+/** A customer's answer to a question that waits there, and what they said besides. */
+export interface Answered {
+  value: AnswerValue
+  line: string
+}
 
 /** What is on the record screen and not yet saved. */
 export interface RecordDraft {
+  as?: RecordAs
   customer?: string
   /** the visit it belongs to; a new one without */
   visit?: string
@@ -17,27 +28,41 @@ export interface RecordDraft {
   product?: string
   minutes?: number
   channel: Channel
+  /** what the customer said they want */
+  said: string
+  how?: How
+  importance?: number
+  theme?: string
+  /** the known need that it tells of */
+  sameAs?: string
+  /** words about what they were seen to do */
+  seen: string
+  /** asking → answer */
+  answers: Readonly<Record<string, Answered>>
 }
 
 export const NOTE_MAX = 4000
 export const STEP_TEXT_MAX = 500
 
 export function emptyDraft(): RecordDraft {
-  return { note: '', stepText: '', channel: 'visit' }
+  return { note: '', stepText: '', channel: 'visit', said: '', seen: '', answers: {} }
 }
 
 /** Nothing of the person's own is in it: the customer was filled in for them. */
 export function isUntouched(draft: RecordDraft): boolean {
   return (
-    draft.note.trim() === '' &&
-    draft.stepText.trim() === '' &&
+    [draft.note, draft.stepText, draft.said, draft.seen].every((text) => text.trim() === '') &&
     draft.channel === 'visit' &&
-    [draft.outcome, draft.step, draft.contact, draft.product, draft.minutes].every((value) => value === undefined)
+    Object.keys(draft.answers).length === 0 &&
+    [draft.outcome, draft.step, draft.contact, draft.product, draft.minutes, draft.how, draft.importance, draft.theme, draft.sameAs].every(
+      (value) => value === undefined,
+    )
   )
 }
 
-/** Customer and outcome are all that is needed; a text that is too long is said at its field. */
+/** What there must be: of a visit customer and outcome, of a need customer and words. What is seen saves itself. */
 export function canSave(draft: RecordDraft): boolean {
+  if (draft.as === 'need') return draft.customer !== undefined && draft.said.trim() !== '' && draft.said.length <= NOTE_MAX
   const fits = draft.note.length <= NOTE_MAX && draft.stepText.length <= STEP_TEXT_MAX
   return fits && draft.customer !== undefined && draft.outcome !== undefined
 }
@@ -60,5 +85,22 @@ export function toLogVisit(draft: RecordDraft, hasArrived: boolean): LogVisit | 
     ...(draft.step && draft.dueOn
       ? { nextStep: { step: draft.step, dueOn: draft.dueOn, ...(text ? { text } : {}) } }
       : {}),
+  }
+}
+
+/** The action's arguments for a need, with the place the record is about. */
+export function toNoteNeed(draft: RecordDraft): NoteNeed | undefined {
+  const text = draft.said.trim()
+  if (!draft.customer || text === '') return undefined
+  return {
+    customer: draft.customer,
+    text,
+    ...(draft.visit ? { visit: draft.visit } : {}),
+    ...(draft.site ? { site: draft.site } : {}),
+    ...(draft.contact ? { contact: draft.contact } : {}),
+    ...(draft.product ? { product: draft.product } : {}),
+    ...(draft.how ? { how: draft.how } : {}),
+    ...(draft.importance !== undefined ? { importance: draft.importance } : {}),
+    ...(draft.sameAs ? { need: draft.sameAs } : draft.theme ? { theme: draft.theme } : {}),
   }
 }

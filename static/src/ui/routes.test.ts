@@ -18,6 +18,10 @@ describe('addresses', () => {
     ['/plan', { name: 'plan' }],
     ['/outbox', { name: 'outbox' }],
     ['/feed', { name: 'feed' }],
+    ['/needs', { name: 'needs' }],
+    ['/needs/n1', { name: 'need', id: 'n1' }],
+    ['/needs/n1/x', { name: 'lost' }],
+    ['/notifications', { name: 'notifications' }],
     ['/me', { name: 'me' }],
     ['/sign-in', { name: 'sign-in' }],
     ['/nowhere', { name: 'lost' }],
@@ -37,6 +41,12 @@ describe('addresses', () => {
     expect(readAddress('/plan', '?customer=c1')).toEqual({ name: 'plan', customer: 'c1' })
   })
 
+  it('says what is to be recorded, where it is known', () => {
+    expect(readAddress('/record', '?as=need')).toEqual({ name: 'record', as: 'need' })
+    expect(readAddress('/record/c1', '?as=observation&visit=v1')).toEqual({ name: 'record', customer: 'c1', visit: 'v1', as: 'observation' })
+    expect(readAddress('/record', '?as=song')).toEqual({ name: 'record' })
+  })
+
   it('reads back every address it writes', () => {
     const odd = 'a/b ?&#한'
     const read = (address: string) => {
@@ -50,6 +60,8 @@ describe('addresses', () => {
     expect(read(to.conflict(odd))).toEqual({ name: 'conflict', id: odd })
     expect(read(to.visit(odd))).toEqual({ name: 'visit', id: odd })
     expect(read(to.record(odd, odd))).toEqual({ name: 'record', customer: odd, visit: odd })
+    expect(read(to.record(undefined, undefined, 'need'))).toEqual({ name: 'record', as: 'need' })
+    expect(read(to.need(odd))).toEqual({ name: 'need', id: odd })
     expect(read(to.plan(odd))).toEqual({ name: 'plan', customer: odd })
   })
 

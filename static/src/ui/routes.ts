@@ -1,18 +1,22 @@
-import type { SharedName } from '../shapes/shared'
+import type { CustomerName } from '../shapes/shared'
+import { RECORDS, type RecordAs } from '../store/device'
 
 /** Every address of the app and what it shows. */
 export type Route =
   | { name: 'today' }
   | { name: 'customers' }
   | { name: 'customer'; id: string }
-  | { name: 'edit'; customer: string; shape: SharedName; id: string }
+  | { name: 'edit'; customer: string; shape: CustomerName; id: string }
   | { name: 'conflicts' }
   | { name: 'conflict'; id: string }
   | { name: 'visit'; id: string }
-  | { name: 'record'; customer?: string; visit?: string }
+  | { name: 'record'; customer?: string; visit?: string; as?: RecordAs }
   | { name: 'plan'; customer?: string }
   | { name: 'outbox' }
   | { name: 'feed' }
+  | { name: 'needs' }
+  | { name: 'need'; id: string }
+  | { name: 'notifications' }
   | { name: 'me' }
   | { name: 'manage' }
   | { name: 'parked'; id?: string }
@@ -29,6 +33,8 @@ const PLAIN = {
   plan: 'plan',
   outbox: 'outbox',
   feed: 'feed',
+  needs: 'needs',
+  notifications: 'notifications',
   me: 'me',
   manage: 'manage',
 } as const
@@ -44,12 +50,13 @@ export function readAddress(pathname: string, search = ''): Route {
     if (first === 'conflicts') return { name: 'conflict', id: second }
     if (first === 'phones') return { name: 'phones', isOwn: true, id: second }
     if (first === 'visits') return { name: 'visit', id: second }
-    if (first === 'record') return withValues({ name: 'record', customer: second }, query, 'visit')
+    if (first === 'record') return recording({ name: 'record', customer: second }, query)
+    if (first === 'needs') return { name: 'need', id: second }
     return { name: 'lost' }
   }
   if (first === 'sign-in') return { name: 'sign-in' }
   if (first === 'phones') return { name: 'phones', isOwn: true }
-  if (first === 'record') return withValues({ name: 'record' }, query, 'visit')
+  if (first === 'record') return recording({ name: 'record' }, query)
   if (first === 'plan') return withValues({ name: 'plan' }, query, 'customer')
   if (Object.hasOwn(PLAIN, first)) return { name: PLAIN[first as keyof typeof PLAIN] }
   return { name: 'lost' }
@@ -77,6 +84,11 @@ function withValues<R extends Route>(route: R, query: URLSearchParams, key: stri
   return value ? { ...route, [key]: value } : route
 }
 
+function recording(route: Extract<Route, { name: 'record' }>, query: URLSearchParams): Route {
+  const as = RECORDS.find((one) => one === query.get('as'))
+  return { ...withValues(route, query, 'visit'), ...(as ? { as } : {}) }
+}
+
 function decode(part: string): string {
   try {
     return decodeURIComponent(part)
@@ -89,6 +101,8 @@ export const to = {
   today: '/',
   customers: '/customers',
   feed: '/feed',
+  needs: '/needs',
+  notifications: '/notifications',
   me: '/me',
   outbox: '/outbox',
   signIn: '/sign-in',
@@ -105,9 +119,11 @@ export const to = {
   conflict: (id: string) => `/conflicts/${encodeURIComponent(id)}`,
   visit: (id: string) => `/visits/${encodeURIComponent(id)}`,
   plan: (customer?: string) => (customer ? `/plan?customer=${encodeURIComponent(customer)}` : '/plan'),
-  record: (customer?: string, visit?: string) => {
+  need: (id: string) => `/needs/${encodeURIComponent(id)}`,
+  record: (customer?: string, visit?: string, as?: RecordAs) => {
     const path = customer ? `/record/${encodeURIComponent(customer)}` : '/record'
-    return visit ? `${path}?visit=${encodeURIComponent(visit)}` : path
+    const query = new URLSearchParams({ ...(visit ? { visit } : {}), ...(as ? { as } : {}) }).toString()
+    return query ? `${path}?${query}` : path
   },
 }
 
@@ -130,6 +146,10 @@ export function parentOf(route: Route): string {
       return route.isOwn ? to.me : to.manage
     case 'visit':
       return to.feed
+    case 'need':
+      return to.needs
+    case 'notifications':
+      return to.me
     case 'record':
       return route.customer ? to.customer(route.customer) : to.today
     case 'plan':

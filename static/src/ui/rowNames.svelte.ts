@@ -1,14 +1,18 @@
 import { sitesOf } from '../store/editing'
-import { territories } from '../store/reference'
+import { products, territories, themes } from '../store/reference'
 import type { Names } from './fieldWords'
 import { watch } from './live.svelte'
 
 /** Names of the rows that a customer's fields point to. */
 export function rowNames(customer: () => string | undefined): Names {
   const areas = watch(() => territories)
+  const subjects = watch(() => themes)
+  const goods = watch(() => products)
   const sites = watch(() => sitesOf(customer() ?? ''))
   return {
     territory: (id) => areas.current.get(id)?.name,
+    theme: (id) => subjects.current.get(id)?.name,
+    product: (id) => goods.current.get(id)?.name,
     site: (id) => sites.current?.find((site) => site.id === id)?.name,
   }
 }

@@ -1,4 +1,4 @@
-import { exportUnsent } from '../store/outbox'
+import { exportUnsent } from '../store/exportFile'
 import { tellTrouble } from './notice.svelte'
 
 /** Puts everything unsent into a file of the phone, for an administrator to take in. */

@@ -8,6 +8,7 @@ type Chunk = () => Promise<{ default: unknown }>
 
 const customers: Chunk = () => import('./screens/Customers.svelte')
 const conflicts: Chunk = () => import('./screens/Conflicts.svelte')
+const needs: Chunk = () => import('./screens/Needs.svelte')
 const feed: Chunk = () => import('./screens/Feed.svelte')
 
 /** Sign-in comes with the first load; every screen behind it is a piece of its own. */
@@ -20,6 +21,9 @@ const CHUNKS: Partial<Record<Name, Chunk>> = {
   conflict: conflicts,
   feed,
   visit: feed,
+  needs,
+  need: needs,
+  notifications: () => import('./screens/Notifications.svelte'),
   record: () => import('./screens/Record.svelte'),
   plan: () => import('./screens/Plan.svelte'),
   outbox: () => import('./screens/Outbox.svelte'),

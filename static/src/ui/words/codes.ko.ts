@@ -1,6 +1,7 @@
 /** Why an entry was parked, each as a sentence with what the person can do. Keys are the server's codes. */
 export const koCodes = {
   field: {
+    name: '이름',
     note: '메모',
     text: '내용',
     plan_note: '계획 메모',
@@ -24,6 +25,29 @@ export const koCodes = {
     position: '위치',
     choice: '고른 내용',
     conflict: '서로 다르게 고친 항목',
+    need: '니즈',
+    voice: '고객의 말',
+    theme: '주제',
+    question: '질문',
+    asking: '질문',
+    answer: '답',
+    joining: '동행',
+    reply: '답변',
+    notification: '알림',
+    until: '알림',
+    how: '들은 방법',
+    sign: '관찰한 모습',
+    importance: '중요도',
+    owner: '담당 연구원',
+    into: '묶을 니즈',
+    value: '고객의 답',
+    line: '한마디',
+    customers: '물어볼 고객',
+    customer_text: '고객에게 전할 답변',
+    mails: '메일',
+    digest_at: '모아 받는 시각',
+    quiet_from: '조용한 시간 시작',
+    quiet_to: '조용한 시간 끝',
     unknown: '적은 내용',
   },
   parked: {
@@ -48,7 +72,10 @@ export const koCodes = {
     not_found: (p: Params) => `${p.field} 항목이 서버에 없어요. 다른 것을 골라 고치거나 이 기록을 버려 주세요.`,
     row_deleted: (p: Params) => `${p.field} 항목이 그사이 지워졌어요. 다른 것을 골라 고치거나 이 기록을 버려 주세요.`,
     id_taken: () => '같은 번호의 기록이 이미 있어요. 같은 내용을 새로 기록하고 이 기록은 버려 주세요.',
-    not_yours: () => '다른 사람의 방문이라 바꿀 수 없어요. 할 말은 댓글로 남기고 이 기록은 버려 주세요.',
+    not_yours: (p: Params): string =>
+      p.isVisit
+        ? '다른 사람의 방문이라 바꿀 수 없어요. 할 말은 댓글로 남기고 이 기록은 버려 주세요.'
+        : '다른 사람의 것이라 바꿀 수 없어요. 그 사람에게 부탁하고 이 기록은 버려 주세요.',
     not_permitted: () => '이 일을 할 권한이 없어요. 팀장에게 권한을 부탁하고 다시 시도해 주세요.',
     actor_disabled: () => '계정이 멈춰 있어요. 관리자가 다시 열면 다시 시도해 주세요.',
     bad_transition: () => '그사이 방문 상태가 바뀌어 이 기록을 이어 붙일 수 없어요. 방문을 확인하고 버리거나 새로 기록해 주세요.',
@@ -68,6 +95,21 @@ export const koCodes = {
     external_id_taken: () => '다른 고객이 같은 외부 번호를 쓰고 있어요. 번호를 고쳐서 보내 주세요.',
     bad_location: () => '위치 값이 온전하지 않아요. 현장에서 위치를 다시 정해 주세요.',
     already_resolved: () => '다른 사람이 먼저 정했어요. 이 기록은 버려도 돼요.',
+    name_taken: () => '같은 이름이 이미 있어요. 다른 이름으로 고쳐서 보내 주세요.',
+    already_taken: (p: Params) => `${p.who ? `${p.who} 님이` : '다른 사람이'} 먼저 맡았어요. 이 기록은 버려도 돼요.`,
+    merge_itself: () => '같은 니즈끼리는 묶을 수 없어요. 이 기록은 버려도 돼요.',
+    merge_circle: () => '그 니즈가 이미 이 니즈에 묶여 있어요. 이 기록은 버려도 돼요.',
+    already_merged: () => '이미 다른 니즈에 묶여 있어요. 그 니즈를 열어 이어 가고 이 기록은 버려 주세요.',
+    not_merged: () => '이미 묶음에서 풀려 있어요. 이 기록은 버려도 돼요.',
+    bad_stage: () => '그사이 니즈의 단계가 바뀌었어요. 니즈를 확인하고 버리거나 새로 기록해 주세요.',
+    not_asking: () => '그 고객이 이 니즈를 말한 기록이 없어요. 고객의 말을 먼저 기록하고 다시 시도해 주세요.',
+    not_an_observation: () => '고객이 한 말은 니즈에 들어 있어야 해요. 이 기록은 버리고 다른 니즈에 넣어 주세요.',
+    question_withdrawn: () => '이미 취소한 질문이에요. 이 기록은 버려도 돼요.',
+    visit_begun: () => '이미 시작했거나 취소된 방문이라 동행할 수 없어요. 이 기록은 버려도 돼요.',
+    own_visit: () => '내 방문에는 동행을 요청하지 않아도 돼요. 이 기록은 버려도 돼요.',
+    already_answered: () => '이미 답이 있어요. 이 기록은 버려도 돼요.',
+    already_asked: () => '이미 동행을 요청했고 답을 기다리고 있어요. 이 기록은 버려도 돼요.',
+    unknown_event: () => '서버가 아직 모르는 알림이에요. 서버가 새로워지면 다시 설정하고 이 기록은 버려 주세요.',
     unknown: () => '서버가 이 기록을 받지 않았어요. 다시 시도하거나 관리자에게 알려 주세요.',
   },
 }
@@ -78,4 +120,8 @@ export interface Params {
   field: string
   min: string
   max: string
+  /** whom the reason names */
+  who: string
+  /** the entry is about a visit */
+  isVisit: boolean
 }

@@ -30,7 +30,7 @@ export const en: Dict = {
     notFetchedHint: 'Try again with a signal. Your records are safe.',
     goToday: 'Go to Today',
   },
-  tabs: { today: 'Today', customers: 'Customers', record: 'Record', feed: 'Feed', me: 'Me' },
+  tabs: { today: 'Today', customers: 'Customers', needs: 'Needs', record: 'Record', feed: 'Feed', me: 'Me' },
   signIn: {
     title: 'Sign in',
     withPassword: 'Password',
@@ -351,6 +351,8 @@ export const en: Dict = {
     themeLight: 'Light',
     themeDark: 'Dark',
     navApp: 'Directions app',
+    tabs: 'Bottom bar',
+    notifications: 'Notifications',
     offline: 'Ready offline',
     ready: (n, time) => `${n} ${many(n, 'customer works', 'customers work')} with no signal · as of ${time}`,
     notReady: 'Still getting ready',

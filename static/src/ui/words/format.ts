@@ -106,6 +106,16 @@ export function count(n: number, { language }: Pick<Locale, 'language'>): string
   return numberFormat(TAGS[language]).format(n)
 }
 
+/** So many places after the point at most: 2.3 */
+export function decimal(n: number, { language }: Pick<Locale, 'language'>, digits = 1): string {
+  return numberFormat(TAGS[language], { maximumFractionDigits: digits }).format(n)
+}
+
+/** A share of one, 0.42, as 42% */
+export function percent(share: number, { language }: Pick<Locale, 'language'>): string {
+  return numberFormat(TAGS[language], { style: 'percent', maximumFractionDigits: 0 }).format(share)
+}
+
 /** 120m, 1.2km */
 export function distance(metres: number, { language }: Pick<Locale, 'language'>): string {
   const isFar = metres >= 1000

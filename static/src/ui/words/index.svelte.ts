@@ -68,6 +68,8 @@ export const say = {
   moment: (at: string) => format.moment(at, now, locale()),
   ago: (at: string) => format.ago(at, now, locale()),
   count: (n: number) => format.count(n, { language }),
+  decimal: (n: number, digits = 1) => format.decimal(n, { language }, digits),
+  percent: (share: number) => format.percent(share, { language }),
   distance: (metres: number) => format.distance(metres, { language }),
   minutes: (n: number) => format.minutesLong(n, locale()),
   seconds: (n: number) => format.secondsLong(n, locale()),

@@ -29,7 +29,7 @@ export const ko = {
     notFetchedHint: '신호가 잡히면 다시 열어 주세요. 기록은 그대로 있어요.',
     goToday: '오늘로 가기',
   },
-  tabs: { today: '오늘', customers: '고객', record: '기록', feed: '현장 소식', me: '내 정보' },
+  tabs: { today: '오늘', customers: '고객', needs: '니즈', record: '기록', feed: '현장 소식', me: '내 정보' },
   signIn: {
     title: '로그인',
     withPassword: '비밀번호로',
@@ -349,6 +349,8 @@ export const ko = {
     themeLight: '밝게',
     themeDark: '어둡게',
     navApp: '길찾기 앱',
+    tabs: '아래 메뉴',
+    notifications: '알림',
     offline: '오프라인 준비',
     ready: (n: string, time: string) => `고객 ${n}곳을 신호 없이 쓸 수 있어요 · ${time} 기준`,
     notReady: '아직 준비하고 있어요',

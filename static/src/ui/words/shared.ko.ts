@@ -16,10 +16,21 @@ export const koShared = {
     honorific: '호칭',
     part: '역할',
     email: '이메일',
+    theme: '주제',
+    product: '제품',
+    answer: '연구개발의 답변',
+    customer_text: '고객에게 전할 답변',
     access: (what: string) => `출입 안내 · ${what}`,
     empty: '비어 있음',
     unknown: '다른 항목',
   },
+  /** Fields that mean something else for a noun than elsewhere. */
+  fieldOf: { need: { title: '제목' } },
+  how: { said: '고객이 말함', seen: '직접 봄', inferred: '짐작함' },
+  sign: { workaround: '돌아서 함', repeats: '되풀이함', waits: '기다림', by_hand: '손으로 적음', gave_up: '그만둠' },
+  /** What a customer answers: to a question, and to a reply. */
+  value: { yes: '네', no: '아니요', unknown: '모름', solved: '해결됨', not_yet: '아직' },
+  owner: { nobody: '없음' },
   edit: {
     customer: '고객 정보 고치기',
     site: '현장 고치기',

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { REDUCERS } from '../../overlay/reduce'
+import { FORMS, type SharedName } from '../../shapes/shared'
+import { fieldName } from '../fieldWords'
 import { enCodes } from './codes.en'
 import { koCodes } from './codes.ko'
 import { en } from './en'
@@ -9,7 +12,10 @@ import * as format from './format'
 import { ko } from './ko'
 import { enManage } from './manage.en'
 import { koManage } from './manage.ko'
+import { enNeeds } from './needs.en'
+import { koNeeds } from './needs.ko'
 import { enShared } from './shared.en'
+import type { Words } from './shared.svelte'
 import { koShared } from './shared.ko'
 
 const ui = fileURLToPath(new URL('..', import.meta.url))
@@ -21,8 +27,8 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
 }
 
-const KOREAN = { ...ko, ...koCodes, shared: koShared, manage: koManage }
-const ENGLISH = { ...en, ...enCodes, shared: enShared, manage: enManage }
+const KOREAN = { ...ko, ...koCodes, shared: koShared, manage: koManage, needs: koNeeds }
+const ENGLISH = { ...en, ...enCodes, shared: enShared, manage: enManage, needs: enNeeds }
 
 describe('the catalogue', () => {
   it('has the same keys in both languages', () => {
@@ -44,9 +50,22 @@ describe('the catalogue', () => {
 
   it('has a sentence for every code the server parks with', () => {
     const codes =
-      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown'
+      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown name_taken already_taken merge_itself merge_circle already_merged not_merged bad_stage not_asking not_an_observation question_withdrawn visit_begun own_visit already_answered already_asked unknown_event'
     expect(Object.keys(koCodes.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
     expect(Object.keys(koManage.reason)).toEqual(expect.arrayContaining(codes.split(' ')))
+  })
+})
+
+describe('the words for what entries say', () => {
+  const kinds = Object.keys(REDUCERS)
+
+  it('name every kind', () => {
+    for (const dict of [KOREAN, ENGLISH]) expect(Object.keys(dict.kind).filter((kind) => kind !== 'unknown').sort()).toEqual([...kinds].sort())
+  })
+
+  it('name every field that many people edit', () => {
+    const named = (dict: Words) => Object.entries(FORMS).flatMap(([shape, forms]) => Object.keys(forms).map((name) => fieldName([name], dict, shape as SharedName)))
+    for (const dict of [{ ...ko, ...koShared }, { ...en, ...enShared }]) expect(named(dict)).not.toContain(dict.field.unknown)
   })
 })
 
