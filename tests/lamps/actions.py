@@ -43,7 +43,7 @@ crash_by: Callable[[], None] = raise_crash
 def make(unit: Unit, *, lamp: UUID, anchor: UUID, colour: str) -> Lamp:
     house = House.objects.find(anchor, field="anchor")
     made = Lamp(id=lamp, house=house, member=unit.member, colour=colour)
-    _touch(unit, made)
+    touch(unit, made)
     insert(made, field="lamp")
     unit.record(made)
     return made
@@ -51,9 +51,9 @@ def make(unit: Unit, *, lamp: UUID, anchor: UUID, colour: str) -> Lamp:
 
 def switch(unit: Unit, *, lamp: UUID, on: bool) -> Lamp:
     """Counts every time it is done, so that doing it twice shows."""
-    found = _open(lamp)
+    found = open_lamp(lamp)
     found.is_on, found.switches = on, found.switches + 1
-    _touch(unit, found)
+    touch(unit, found)
     found.save()
     unit.record(found)
     return found
@@ -66,17 +66,17 @@ def set_state(unit: Unit, *, lamp: UUID, state: str) -> Lamp:
 
 def blink(unit: Unit, *, lamp: UUID) -> Lamp:
     """Nothing is left of it but that it happened."""
-    found = _open(lamp)
-    _touch(unit, found)
+    found = open_lamp(lamp)
+    touch(unit, found)
     found.save()
     unit.record(found)
     return found
 
 
 def close(unit: Unit, *, lamp: UUID) -> Lamp:
-    found = _open(lamp)
+    found = open_lamp(lamp)
     found.closed_at = unit.actor.received_at
-    _touch(unit, found)
+    touch(unit, found)
     found.save()
     unit.record(found)
     return found
@@ -93,7 +93,7 @@ def edit(unit: Unit, *, lamp: UUID, seen: dict[str, Any], **wanted: Any) -> Lamp
         setattr(found, name, value)
         if before[name] != value:
             unit.record_edit(found, name, before[name], value)
-    _touch(unit, found)
+    touch(unit, found)
     found.save()
     unit.record(found)
     return found
@@ -107,7 +107,7 @@ def resolve(unit: Unit, *, clash: UUID, choice: str, seen: dict[str, Any]) -> Cl
     if choice == "replace":
         edit(unit, lamp=found.lamp_id, seen=seen, **{found.field: found.aside})
     found.choice, found.closed_at = choice, unit.actor.received_at
-    _touch(unit, found)
+    touch(unit, found)
     found.save()
     unit.record(found)
     return found
@@ -170,13 +170,14 @@ def move_house(unit: Unit, house: House, scope: str) -> None:
     unit.move(house.pk, f"h:{former}", f"h:{scope}")
 
 
-def _touch(unit: Unit, row: Lamp | Clash) -> None:
+def touch(unit: Unit, row: Lamp | Clash) -> None:
     if unit.actor.entry_id is not None:
         row.touched_by = [*row.touched_by, str(unit.actor.entry_id)]
 
 
-def _open(id: UUID) -> Lamp:
-    found = Lamp.objects.lock(id, field="lamp")
+def open_lamp(id: UUID) -> Lamp:
+    """Locked. Raises is_closed."""
+    found: Lamp = Lamp.objects.lock(id, field="lamp")
     if found.closed_at is not None:
         raise Problem(IS_CLOSED)
     return found

@@ -18,8 +18,9 @@ class LampsConfig(AppConfig):
     def ready(self) -> None:
         from core import clock
         from core.inputs import Choice, Id, Input, Text, Whole, YesNo
+        from people.streams import ORGANIZATION
         from sync.registry import Kind, Shape, registry
-        from tests.lamps import actions
+        from tests.lamps import actions, hanging
         from tests.lamps.models import Clash, House, Key, Lamp
 
         class MakeInput(Input):
@@ -43,6 +44,10 @@ class LampsConfig(AppConfig):
         class LampInput(Input):
             lamp = Id()
 
+        class GroupInput(Input):
+            lamp = Id()
+            into = Id()
+
         class NothingInput(Input):
             pass
 
@@ -56,7 +61,10 @@ class LampsConfig(AppConfig):
 
             class Meta:
                 model = Lamp
-                fields = ["id", "house", "colour", "switches", "is_on", "is_closed", "label", "price", "touched_by"]
+                fields = [
+                    *("id", "house", "colour", "switches", "is_on", "is_closed", "label", "price"),
+                    *("group", "hung", "is_shown", "touched_by"),
+                ]
 
             def get_is_closed(self, lamp: Lamp) -> bool:
                 return lamp.closed_at is not None
@@ -73,9 +81,14 @@ class LampsConfig(AppConfig):
             return {house.pk: frozenset({f"h:{house.scope}/base"}) for house in rows}
 
         def lamps(rows: Sequence[Any]) -> dict[Any, frozenset[str]]:
-            """With their houses, and with whoever made them."""
+            """For everybody while they are shown; else with their houses, and with whoever made them."""
             scopes = _scopes({lamp.house_id for lamp in rows})
-            return {lamp.pk: _places(lamp, scopes[lamp.house_id], lamp.member_id) for lamp in rows}
+            return {lamp.pk: _of_lamp(lamp, scopes[lamp.house_id]) for lamp in rows}
+
+        def _of_lamp(lamp: Lamp, scope: str) -> frozenset[str]:
+            if lamp.is_shown and lamp.closed_at is None:
+                return frozenset({ORGANIZATION})
+            return _places(lamp, scope, lamp.member_id)
 
         def clashes(rows: Sequence[Any]) -> dict[Any, frozenset[str]]:
             """With the houses of their lamps, and with both writers."""
@@ -105,6 +118,9 @@ class LampsConfig(AppConfig):
                 Kind("lamp.switch", SwitchInput, actions.switch),
                 Kind("lamp.close", LampInput, actions.close),
                 Kind("lamp.edit", EditInput, actions.edit, is_edit=True),
+                Kind("lamp.group", GroupInput, hanging.group),
+                Kind("lamp.ungroup", LampInput, hanging.ungroup),
+                Kind("lamp.show", LampInput, hanging.show),
                 Kind("clash.resolve", ResolveInput, actions.resolve, is_edit=True),
                 Kind("lamp.crash", NothingInput, actions.crash),
                 Kind("lamp.fail", NothingInput, actions.fail),

@@ -1,4 +1,7 @@
-"""Houses have a scope, lamps stand in houses, clashes are about lamps, keys let members into scopes."""
+"""Houses have a scope, lamps stand in houses and may hang under other lamps, clashes are about lamps.
+
+Keys let members into scopes.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,11 @@ class Lamp(Row):
     is_on = models.BooleanField(default=False)
     label = models.CharField(max_length=200, blank=True, help_text="Shared: whoever comes late is heard.")
     price = models.IntegerField(default=0, help_text="Shared and guarded: whoever comes late is not.")
+    group = models.ForeignKey(
+        "self", null=True, on_delete=models.RESTRICT, related_name="+", help_text="It hangs there."
+    )
+    hung = models.IntegerField(default=0, help_text="How many hang under it, directly or by way of others.")
+    is_shown = models.BooleanField(default=False, help_text="To everybody, whatever house it hangs in.")
     closed_at = models.DateTimeField(null=True)
     touched_by = models.JSONField(default=list, help_text="Ids of the entries that took effect on it, in order.")
 

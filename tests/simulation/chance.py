@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import accumulate
 from random import Random
 
 from tests.simulation.cast import ANA, BEN, CARL, EVA
 from tests.simulation.door import APPLY, CRASH_POINTS, DECISIONS, HANG, STORAGE
 from tests.simulation.losses import BOTH, WITNESSES
+from tests.simulation.moods import Mood, has_groups, mood_of
 from tests.simulation.network import DOUBLED, FAULTS, OK, SILENT_FAULTS
 from tests.simulation.world import Op
 
@@ -22,55 +23,17 @@ PRICES = (1, 2, 3, 4, 5, 0)
 Table = list[tuple[int, Callable[[], list[Op]]]]
 
 
-@dataclass
-class Mood:
-    """How rough one history is. A calm one has none of these."""
-
-    fault: float = 0.0  # share of messages that meet a bad network
-    kill: float = 0.0  # share of messages in which the app is killed
-    crash: float = 0.0  # share of drains in which the worker dies
-    has_poison: bool = False
-    has_clones: bool = False
-    has_wipes: bool = False
-    has_restores: bool = False
-    has_compaction: bool = False
-    has_months: bool = False
-    has_edits: bool = False
-    has_outcasts: bool = False
-    has_damage: bool = False
-    has_circles: bool = False
-    has_versions: bool = False
-
-
-def mood_of(random: Random) -> Mood:
-    return Mood(
-        fault=random.choice((0.0, 0.1, 0.4)),
-        kill=random.choice((0.0, 0.05, 0.2)),
-        crash=random.choice((0.0, 0.1, 0.4)),
-        has_poison=random.random() < 0.2,
-        has_clones=random.random() < 0.35,
-        has_wipes=random.random() < 0.2,
-        has_restores=random.random() < 0.35,
-        has_compaction=random.random() < 0.25,
-        has_months=random.random() < 0.35,
-        has_edits=random.random() < 0.5,
-        has_outcasts=random.random() < 0.25,
-        has_damage=random.random() < 0.15,
-        has_circles=random.random() < 0.2,
-        has_versions=random.random() < 0.25,
-    )
-
-
 def random_history(seed: int) -> list[Op]:
     """The history this seed stands for, for ever."""
     random = Random(f"history {seed}")
-    return _Writer(random, mood_of(random)).history(random.randint(SHORTEST, LONGEST))
+    mood = replace(mood_of(random), has_groups=has_groups(seed))
+    return _Writer(random, mood).history(random.randint(SHORTEST, LONGEST))
 
 
 def calm_history(seed: int) -> list[Op]:
     """A history without faults, whose end cannot depend on when a message came through."""
     random = Random(f"calm {seed}")
-    mood = Mood(has_months=True, has_edits=True, has_circles=True, has_versions=True)
+    mood = Mood(has_months=True, has_edits=True, has_circles=True, has_versions=True, has_groups=has_groups(seed))
     return _Writer(random, mood).history(random.randint(SHORTEST, LONGEST))
 
 
@@ -123,6 +86,10 @@ class _Writer:
             (5 * mood.has_edits, self._resolve),
             (2 * mood.has_poison, lambda: [("crash", self._phone(), self._lamp())]),
             (6 * mood.has_circles, self._circle),
+            (9 * mood.has_groups, self._group),
+            (6 * mood.has_groups, lambda: [("ungroup", self._phone(), self._lamp())]),
+            (4 * mood.has_groups, self._round),
+            (4 * mood.has_groups, self._show),
         ]
 
     def _happening(self) -> Table:
@@ -170,6 +137,11 @@ class _Writer:
         """Rather one of the newest, so that work on one lamp overlaps."""
         return self.random.choice(self.made[-6:]) if self.made else "none"
 
+    def _pair(self) -> tuple[str, str]:
+        """Two of the newest; now and then a mistake of an app, which names one of them twice."""
+        one, other = self.random.sample(self.made[-6:], 2) if len(self.made) > 1 else ("none", "none")
+        return (one, one) if self.random.random() < 0.05 else (one, other)
+
     def _fault(self) -> str:
         return self.random.choice(FAULTS) if self.random.random() < self.mood.fault else OK
 
@@ -201,6 +173,28 @@ class _Writer:
     def _resolve(self) -> list[Op]:
         phone, choice = self._phone(), self.random.choice(("keep", "replace"))
         return [("pull_all", phone), ("resolve", phone, self.random.randrange(3), choice)]
+
+    def _group(self) -> list[Op]:
+        """Half the time of what the phone has just read."""
+        phone = self._phone()
+        hung: Op = ("group", phone, *self._pair())
+        return self.random.choice(([hung], [("pull_all", phone), hung]))
+
+    def _round(self) -> list[Op]:
+        """Two phones hang two lamps under each other, and neither has a signal; sometimes one is taken out after."""
+        phones, (lamp, into) = [self._phone(), self._phone()], self._pair()
+        hung: list[Op] = [("group", phones[0], lamp, into), ("group", phones[1], into, lamp)]
+        known: list[Op] = [op for phone in phones for op in (("push_all", phone), ("work_all",))]
+        undone: list[Op] = [("pull_all", phones[0]), ("ungroup", phones[0], lamp), ("push_all", phones[0])]
+        return [*[("pull_all", phone) for phone in phones], *hung, *self.random.choice(([], known, [*known, *undone]))]
+
+    def _show(self) -> list[Op]:
+        """Often while another phone, without a signal, goes on about it."""
+        lamp, first, second = self._lamp(), self._phone(), self._phone()
+        shown: list[Op] = [("show", first, lamp), ("push_all", first), ("work_all",)]
+        late: list[Op] = [("switch", second, lamp, self.random.random() < 0.5), ("push_all", second)]
+        moved: list[Op] = [("move", self.random.randrange(4), self._territory())]
+        return self.random.choice((shown[:1], [*late[:1], *shown, *late[1:]], [*late[:1], *moved, *shown, *late[1:]]))
 
     def _refusal(self) -> list[Op]:
         """One phone closes a lamp while another one, without a signal, goes on about it."""

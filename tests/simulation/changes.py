@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ class Mark(NamedTuple):
     clashes: dict[str, ClashRow]
     edits: list[Edit]
     verdicts: dict[InboxEntry, Verdict]
+    uncounted: dict[str, None]
 
 
 class Unit:
@@ -48,6 +49,7 @@ class Unit:
         self.effects: list[str] = []
         self.audit: list[str] = []  # of entries
         self.behalf: list[str] = []  # of entries that somebody else applied
+        self.uncounted: dict[str, None] = {}  # lamps; only when the rule ``counts_with_effect`` is off
 
     def lamp(self, id: str) -> Lamp | None:
         return self.lamps.get(id) or self.state.lamps.get(id)
@@ -71,15 +73,24 @@ class Unit:
                 return edit.member
         return self.state.last_writers.get((lamp, field))
 
+    def under(self, id: str) -> list[str]:
+        """The lamps that hang directly under this one."""
+        lamps = {**self.state.lamps, **self.lamps}
+        return [one for one, lamp in lamps.items() if lamp.fields["group"] == id]
+
+    def count_later(self, id: str) -> None:
+        self.uncounted[id] = None
+
     def state_of(self, entry: InboxEntry) -> str:
         verdict = self.verdicts.get(entry)
         return entry.state if verdict is None else verdict.state
 
     def mark(self) -> Mark:
-        return Mark(dict(self.lamps), dict(self.clashes), list(self.edits), dict(self.verdicts))
+        lamps, clashes, edits = dict(self.lamps), dict(self.clashes), list(self.edits)
+        return Mark(lamps, clashes, edits, dict(self.verdicts), dict(self.uncounted))
 
     def back_to(self, mark: Mark) -> None:
-        self.lamps, self.clashes, self.edits, self.verdicts = mark
+        self.lamps, self.clashes, self.edits, self.verdicts, self.uncounted = mark
 
 
 class Changes:
@@ -89,6 +100,7 @@ class Changes:
         self.rules = rules
         self.random = random
         self.now = 0  # the server's clock, in seconds
+        self.look: Callable[[], None] | None = None  # called after every commit that changed a lamp
 
     def open(self, state: State) -> Unit:
         """A unit. Without ``counter_last`` it draws its number now, as from a sequence."""
@@ -114,6 +126,8 @@ class Changes:
         state.effect_keys.update(unit.effects)
         state.audit += unit.audit
         state.behalf += unit.behalf
+        if self.look is not None and unit.lamps:
+            self.look()
         return seq
 
     def _draw(self, state: State) -> int:

@@ -3,8 +3,9 @@
 A door is made for one history, with a cast it must set up first: the organization, its territories, the
 anchors standing in them, and the members with role and territories. The kinds of ``kinds.py`` must have the
 effects written there. Of the shape ``lamp`` the phone and the checks read is_on, is_closed, label, price,
-switches (how often it was switched) and touched_by (the ids of all entries that took effect on it, in that
-order), of ``clash`` all that ``edits.py`` gives it; other fields and other shapes are compared as they come.
+group (what it hangs under), hung (how many hang under it), is_shown, switches (how often it was switched) and
+touched_by (the ids of all entries that took effect on it, in that order), of ``clash`` all that ``edits.py`` gives it;
+other fields and other shapes are compared as they come.
 """
 
 from __future__ import annotations
@@ -68,6 +69,13 @@ class EditRow(NamedTuple):
     after: object
     entry_id: str
     member: str
+
+
+class Hanging(NamedTuple):
+    """A lamp as committed: the one it hangs under, and how many it says hang under it."""
+
+    group: str | None
+    hung: int
 
 
 class Evidence(NamedTuple):
@@ -221,6 +229,14 @@ class ServerDoor(Protocol):
 
     def most_rows(self) -> int:
         """The most rows, or answers, one page may carry: its limit, plus the largest unit, which is never split."""
+        ...
+
+    def watched(self, look: Callable[[], None]) -> None:
+        """From now on calls ``look`` after every commit that may have changed a lamp."""
+        ...
+
+    def hanging(self) -> dict[str, Hanging]:
+        """Every lamp as committed, deleted ones too."""
         ...
 
     def evidence(self) -> Evidence: ...

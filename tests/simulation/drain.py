@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tests.simulation import hanging
 from tests.simulation.answers import Answers
 from tests.simulation.changes import Changes, Unit
 from tests.simulation.door import AFTER_COMMIT, AFTER_COUNT, BEFORE_COMMIT, BEFORE_COUNT, HANG, STORAGE
@@ -202,5 +203,7 @@ class Workers:
         self.changes.commit(unit)
         if crash_at == AFTER_COMMIT:
             raise WorkerDied
-        if second.verdicts or second.audit:
+        for lamp in unit.uncounted:
+            hanging.count(second, lamp)
+        if second.verdicts or second.audit or second.lamps:
             self.changes.commit(second)

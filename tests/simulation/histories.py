@@ -5,35 +5,13 @@ They are the protocol's reasons, told as stories. The real server plays the same
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tests.simulation.cast import ANA, BEN, CARL, FARM, MILL, NORTH, PORT, SOUTH
+from tests.simulation.directed import ANAS_CLONE, LAMP_A, LAMPS_B_TO_F, Directed, sent, synced
 from tests.simulation.door import AFTER_COMMIT, APPLY, DISCARD, HANG, STORAGE
+from tests.simulation.histories_of_groups import OF_GROUPS
 from tests.simulation.network import LOST_RESPONSE, OK
 from tests.simulation.world import Op
 
-ANAS_CLONE = 4  # the first phone after the four of the cast
-
-
-class Directed(NamedTuple):
-    rule: str
-    breaks: str  # the invariant that does not hold without the rule
-    story: str
-    history: list[Op]
-
-
-def sent(phone: int) -> list[Op]:
-    """All this phone wrote is on the server and judged."""
-    return [("push_all", phone), ("work_all",)]
-
-
-def synced(phone: int) -> list[Op]:
-    """And the phone has read the answers."""
-    return [*sent(phone), ("pull_all", phone)]
-
-
-# Ana has made lamp a, and both reps of the north hold it.
-LAMP_A: list[Op] = [("make", ANA, "a", MILL), *synced(ANA), ("pull_all", BEN)]
 # Ben closed it since, and Ana does not know.
 A_CLOSED_BY_BEN: list[Op] = [*LAMP_A, ("close", BEN, "a"), *sent(BEN)]
 # So what she says about it is refused.
@@ -42,7 +20,6 @@ A_REFUSED: list[Op] = [*A_CLOSED_BY_BEN, ("switch", ANA, "a", True), *sent(ANA)]
 A_CIRCLE: list[Op] = [*LAMP_A, ("make", ANA, "b", FARM), *sent(ANA), ("circle", ANA, ["a", "b"]), *synced(ANA)]
 # A switch in words that the server does not know yet.
 NEWER_SWITCH: list[Op] = [*LAMP_A, ("new_app", ANA), ("switch", ANA, "a", True)]
-LAMPS_B_TO_F: list[Op] = [("make", BEN, name, FARM) for name in "bcdef"]
 # Time enough for every lease and every pause to end.
 LEASE_ENDS: list[Op] = [("wait", 61), ("sweep",)]
 # Numbers pass, and nothing is seen of it.
@@ -292,4 +269,6 @@ DIRECTED: list[Directed] = [
         [*LAMP_A, ("backup",), ("switch", ANA, "a", True), *sent(ANA), ("pull_all", BEN), ("wipe", ANA),
          ("restore", False), ("make", CARL, "b", PORT), *sent(CARL), ("make", CARL, "c", PORT), *sent(CARL),
          ("hello", BEN)]),
+
+    *OF_GROUPS,
 ]

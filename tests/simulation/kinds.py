@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.simulation import edits, lamps
+from tests.simulation import edits, hanging, lamps
 from tests.simulation.lamps import Deed, Lamps, Overlay
 
 ACTIONS: dict[str, Callable[[Lamps, Deed], None]] = {
@@ -13,12 +13,16 @@ ACTIONS: dict[str, Callable[[Lamps, Deed], None]] = {
     "lamp.close": lamps.close,
     "lamp.blink": lamps.blink,
     "lamp.edit": edits.edit,
+    "lamp.group": hanging.group,
+    "lamp.ungroup": hanging.ungroup,
+    "lamp.show": hanging.show,
     "lamp.crash": lamps.crash,
     "clash.resolve": edits.resolve,
 }
 
 OVERLAYS: dict[str, Overlay] = {
     **lamps.OVERLAYS,
+    **hanging.OVERLAYS,
     "lamp.edit": edits.edit_overlay,
     "clash.resolve": edits.resolve_overlay,
 }

@@ -80,6 +80,10 @@ class Lamps(Protocol):
 
     def last_writer(self, lamp: str, field: str) -> str | None: ...
 
+    def under(self, id: str) -> list[str]: ...
+
+    def count_later(self, id: str) -> None: ...
+
 
 def make(lamps: Lamps, deed: Deed) -> None:
     if lamps.lamp(deed.args["lamp"]) is not None:
@@ -113,12 +117,12 @@ def crash(lamps: Lamps, deed: Deed) -> None:
     raise WorkerDied
 
 
-def existing(lamps: Lamps, id: str) -> Lamp:
+def existing(lamps: Lamps, id: str, field: str = "lamp") -> Lamp:
     lamp = lamps.lamp(id)
     if lamp is None:
-        raise Refused("not_found", field="lamp")
+        raise Refused("not_found", field=field)
     if lamp.is_deleted:
-        raise Refused("row_deleted", field="lamp")
+        raise Refused("row_deleted", field=field)
     return lamp
 
 
@@ -127,8 +131,11 @@ def _made(args: Json, entry_id: str, member: str) -> Fields:
         "id": args["lamp"],
         "anchor": args["anchor"],
         "colour": args["colour"],
+        "group": None,
+        "hung": 0,
         "is_on": False,
         "is_closed": False,
+        "is_shown": False,
         "label": "",
         "member": member,
         "price": 0,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 
-from tests.simulation import waits
+from tests.simulation import recount, waits
 from tests.simulation.door import Evidence, InboxRow
 from tests.simulation.entries import HAD_EFFECT, PARKED
 from tests.simulation.versions import SWITCH, says_on
@@ -25,6 +25,7 @@ def broken(evidence: Evidence, deaths: int) -> Broken:
     yield from _one_end(by_id, set(evidence.effects))
     yield from _one_effect(evidence, by_id)
     yield from _switched(evidence, by_id)
+    yield from recount.not_as_wanted(evidence, by_id)
     yield from _whose(evidence, by_id)
     yield from waits.broken(evidence, by_id)
     yield from _order(evidence)

@@ -53,9 +53,9 @@ class Phone:
         """For a row this phone makes."""
         return uuid7(self.random, _START + len(self.store.entries) * 60_000)
 
-    def write(self, kind: str, args: Json, *rows: Key, seen: Json | None = None) -> str:
-        """Appends an entry about these rows, of which the first will show its effect. Returns its id."""
-        return self._append(kind, args, rows, self._open_on(rows), seen=seen)
+    def write(self, kind: str, args: Json, *rows: Key, refs: tuple[Key, ...] = (), seen: Json | None = None) -> str:
+        """Appends an entry about these rows, of which the first will show its effect, and returns its id."""
+        return self._append(kind, args, rows, self._open_on((*rows, *refs)), seen=seen)
 
     def write_before(self, ahead: str, id: str, kind: str, args: Json, *rows: Key) -> str:
         """A mistake of an app: the entry of this id rests on ``ahead`` as well, which is not written yet."""

@@ -7,12 +7,14 @@ far as a phone could ask for it: pages, by their bytes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from random import Random
 from uuid import UUID
 
 import orjson
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 
 from core import faults
 from people.models import Member
@@ -22,9 +24,10 @@ from sync.models import Counter, EntryState, InboxEntry, Replica
 from tests import broker
 from tests.lamps import versions
 from tests.lamps.actions import Crash
+from tests.lamps.models import Lamp
 from tests.simulation import door as doors
 from tests.simulation.cast import Cast
-from tests.simulation.door import Evidence
+from tests.simulation.door import Evidence, Hanging
 from tests.simulation.entries import Fields, Json
 from tests.simulation.entries import Key as RowKey
 from tests.simulation.messages import Browser
@@ -78,7 +81,7 @@ class RealServer(RealOffice):
         with self._acting():
             found = Replica.objects.filter(key=replica).values_list("pk", flat=True).first()
             if found is not None:
-                _drain(found, crash_at)
+                _drain(found, crash_at, self.look)
 
     def wake(self) -> None:
         """Nothing: a worker that hung was treated as one that died."""
@@ -151,13 +154,24 @@ class RealServer(RealOffice):
     def most_rows(self) -> int:
         return limits.MAX_ROWS * 2
 
+    def watched(self, look: Callable[[], None]) -> None:
+        self.look = look
+
+    def hanging(self) -> dict[str, Hanging]:
+        with self._acting(is_looking=True):
+            found = Lamp.objects.values_list("pk", "group", "hung")
+            return {str(id): Hanging(str(group) if group else None, hung) for id, group, hung in found}
+
     def evidence(self) -> Evidence:
         with self._acting():
             return evidence_of(UUID(self.cast.organization))
 
 
-def _drain(replica_id: int, crash_at: str | None) -> None:
-    """One run, stopped once at the point if told so; a worker that dies leaves its lease behind."""
+def _drain(replica_id: int, crash_at: str | None, look: Callable[[], None]) -> None:
+    """One run, stopped once at the point if told so; a worker that dies leaves its lease behind.
+
+    ``look`` is called right after a commit, before whatever the unit left for then.
+    """
     points = {
         doors.BEFORE_COUNT: faults.BEFORE_COUNT,
         doors.AFTER_COUNT: faults.AFTER_COUNT,
@@ -166,14 +180,13 @@ def _drain(replica_id: int, crash_at: str | None) -> None:
         doors.STORAGE: faults.BEFORE_COMMIT,
         doors.AFTER_COMMIT: faults.AFTER_COMMIT,
     }
-    try:
-        if crash_at is None:
-            drains.drain(replica_id)
-        else:
-            with faults.armed(points[crash_at], _storage_goes if crash_at == doors.STORAGE else _worker_dies):
-                drains.drain(replica_id)
-    except Crash:
-        pass
+    armed: dict[str, faults.Fault] = {faults.IN_ENTRY: lambda: transaction.on_commit(look)}
+    if crash_at is not None:
+        armed[points[crash_at]] = _storage_goes if crash_at == doors.STORAGE else _worker_dies
+    with suppress(Crash), ExitStack() as stack:
+        for point, fault in armed.items():
+            stack.enter_context(faults.armed(point, fault))
+        drains.drain(replica_id)
 
 
 def _worker_dies() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,7 @@ class RealOffice:
         self.scopes = {territory: f"t{number}" for number, territory in enumerate(cast.territories)}
         self.now = START
         self.painting: dict[int, str] = {}
+        self.look: Callable[[], None] = lambda: None  # called when something may have been committed
         self._standing: list[Standing] | None = None
         with self._clock():
             self._set_up()
@@ -74,8 +75,12 @@ class RealOffice:
         with time_machine.travel(self.now, tick=False), tenancy.acting_in(organization):
             yield
 
-    def _acting(self, *, is_looking: bool = False) -> AbstractContextManager[None]:
-        return self._clock(UUID(self.cast.organization), is_looking=is_looking)
+    @contextmanager
+    def _acting(self, *, is_looking: bool = False) -> Iterator[None]:
+        with self._clock(UUID(self.cast.organization), is_looking=is_looking):
+            yield
+            if not is_looking:
+                self.look()
 
     # --- whoever answers for others -----------------------------------------------------------
 

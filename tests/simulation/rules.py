@@ -59,6 +59,10 @@ class Rules:
     clash_to_both: bool = True  # both writers hold that row, whatever territory they work in by now
     resolving_merges: bool = True  # the value put back is an edit like any other
 
+    # --- groups ---
+    no_circles: bool = True  # a group has a head: nothing is hung under what hangs under it
+    counts_with_effect: bool = True  # a count of other rows changes in the transaction of what it counts
+
     # --- lost phones ---
     shut_out_reads_nothing: bool = True  # a revoked phone, and a member who was switched off
     session_ends: bool = True  # the phone's session is shut out too: it would register anew

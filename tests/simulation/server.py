@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from tests.simulation import phones
@@ -9,7 +10,7 @@ from tests.simulation.answers import WAITING
 from tests.simulation.cast import Cast
 from tests.simulation.changes import Changes
 from tests.simulation.digests import differing
-from tests.simulation.door import EditRow, Evidence, InboxRow
+from tests.simulation.door import EditRow, Evidence, Hanging, InboxRow
 from tests.simulation.drain import Workers
 from tests.simulation.entries import NO_CHAIN, Fields, Json, Key, chain_after, hex64
 from tests.simulation.limits import Limits
@@ -205,6 +206,13 @@ class ModelServer(Office):
 
     def most_rows(self) -> int:
         return self.limits.max_rows + self.state.largest_unit
+
+    def watched(self, look: Callable[[], None]) -> None:
+        self.changes.look = look
+
+    def hanging(self) -> dict[str, Hanging]:
+        lamps = self.state.lamps.items()
+        return {id: Hanging(lamp.fields["group"], lamp.fields["hung"]) for id, lamp in lamps}
 
     def evidence(self) -> Evidence:
         state = self.state

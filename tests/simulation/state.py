@@ -12,7 +12,7 @@ from tests.simulation.cast import Cast, Member
 from tests.simulation.entries import NO_CHAIN, Fields, Json, Key
 from tests.simulation.lamps import CLASH, ClashRow, Edit, Lamp
 from tests.simulation.rules import ALL, Rules
-from tests.simulation.streams import ORGANIZATION, places_of, streams_read
+from tests.simulation.streams import ORGANIZATION, SHOWN, places_of, streams_read
 
 RECEIVED = "received"
 NOWHERE: frozenset[str] = frozenset()
@@ -177,6 +177,8 @@ class State:
         if lamp.is_deleted:
             return NOWHERE
         fields = lamp.fields
+        if fields["is_shown"] and lamp.closed_in is None:
+            return SHOWN
         return places_of(self.anchors[fields["anchor"]], lamp.closed_in, fields["member"])
 
     def streams_of_clash(self, row: ClashRow, rules: Rules = ALL) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 ORGANIZATION = "org/base"
+SHOWN = frozenset({ORGANIZATION})  # what was shown to everybody is seen there, and nowhere else
 REP_MONTHS = 3
 WIDE_MONTHS = 2
 

@@ -7,15 +7,18 @@ import os
 import pytest
 
 from tests.simulation.chance import random_history
-from tests.simulation.histories import DIRECTED, Directed
+from tests.simulation.directed import Directed
+from tests.simulation.histories import DIRECTED
+from tests.simulation.histories_of_groups import EACH_UNDER_THE_OTHER, FURTHER
 from tests.simulation.model import run, run_seed, shrink
 from tests.simulation.rules import ALL, NAMES
 from tests.simulation.world import VERBS
 
 SEEDS = int(os.environ.get("FIELDOPS_SEEDS", "300"))
 BATCH = 50
+GROUP_CIRCLE = ["parked", "group_circle"]
 
-each_directed = pytest.mark.parametrize("directed", DIRECTED, ids=[directed.rule for directed in DIRECTED])
+each_directed = pytest.mark.parametrize("directed", [*DIRECTED, *FURTHER], ids=lambda directed: directed.rule)
 
 
 def test_every_rule_has_its_history() -> None:
@@ -32,6 +35,13 @@ def test_with_all_rules_every_invariant_holds(directed: Directed) -> None:
 def test_without_its_rule_the_invariant_breaks(directed: Directed) -> None:
     report = run(directed.history, ALL.without(directed.rule))
     assert directed.breaks in report.violations, f"{directed.story} {report}"
+
+
+def test_of_two_lamps_hung_under_each_other_the_later_is_refused() -> None:
+    """By the order of commits; and whoever was late is told why, and may still decide about it."""
+    report = run(EACH_UNDER_THE_OTHER)
+    assert [answer for answer in report.end["answers"].values() if answer[0] != "applied"] == [GROUP_CIRCLE]
+    assert sorted(fields["hung"] for fields in report.end["lamps"].values()) == [0, 1]
 
 
 @pytest.mark.parametrize("start", range(0, SEEDS, BATCH))

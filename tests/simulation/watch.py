@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import orjson
 
-from tests.simulation import clashes, oracle
+from tests.simulation import clashes, oracle, recount
 from tests.simulation.door import Evidence, InboxRow, ServerDoor
 from tests.simulation.entries import FINAL, PARKED, WITHOUT_EFFECT, Fields, Json, Key
 from tests.simulation.losses import Losses
@@ -69,6 +69,7 @@ class Watch:
         self.losses = Losses(door.received)
         self._damaged: set[str] = set()
         self._copied: set[str] = set()
+        door.watched(self.committed)
 
     def fail(self, invariant: str, sentence: str) -> None:
         self.violations.setdefault(invariant, Violation(invariant, sentence, self.step))
@@ -94,6 +95,11 @@ class Watch:
         size, most = max(len(answer["rows"]), len(answer["settled"])), self.door.most_rows()
         if size > most:
             self.fail("I21", f"a page carried {size} rows, the limit and the largest unit allow {most}")
+
+    def committed(self) -> None:
+        """The server has committed something: what hangs where has a head, and is counted there."""
+        for broken, sentence in recount.broken(self.door.hanging()):
+            self.fail(broken, sentence)
 
     def _greeted(self, owner: Owner, message: Json, answer: Json) -> None:
         """What a phone is told in a hello: of its loss (I2), and of streams to fetch anew (I6)."""
@@ -141,6 +147,8 @@ class Watch:
         """A pull reached the head, and the server stood still meanwhile (I6, I7, I10)."""
         if owner.store.is_out:
             return
+        for lamp in recount.circles_on(owner.phone.view()):
+            self.fail(recount.HEADS, f"on {owner.name}'s screen lamp {lamp} hangs under itself")
         for id, answer in owner.store.answers.items():
             if answer.state in FINAL and id not in owner.store.fallen:
                 self.fail("I10", f"{owner.name} heard that {id} is {answer.state}, and still draws it over the row")
@@ -210,6 +218,7 @@ class Watch:
 
     def quiet(self, owners: Sequence[Owner]) -> Evidence:
         evidence = self.door.evidence()
+        self.committed()
         self.power_was_cut()
         for owner in owners:
             self._check_found(owner, evidence.inbox)

@@ -240,6 +240,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "switch": World.switch,  # phone, lamp, is_on
     "close": World.close,  # phone, lamp
     "edit": World.edit,  # phone, lamp, label, price
+    "group": World.group,  # phone, lamp, the lamp to hang it under
+    "ungroup": World.ungroup,  # phone, lamp
+    "show": World.show,  # phone, lamp
     "resolve": World.resolve,  # phone, which of its clashes, choice
     "crash": World.crash,  # phone, lamp
     "blink": World.blink,  # phone, lamp

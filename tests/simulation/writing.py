@@ -49,6 +49,24 @@ class Members(Stage):
             args = {"clash": clash["id"], "choice": choice}
             self._write(phone, "clash.resolve", args, *rows_of_clash(clash), seen=seen)
 
+    def group(self, phone: int, lamp: str, into: str) -> None:
+        """Hangs a lamp under another one, and rests on what was written about either."""
+        rows = [(SHAPE, self.lamps.get(name, "")) for name in (lamp, into)]
+        if all(self._shown(phone, row) is not None for row in rows):
+            args = {"lamp": rows[0][1], "into": rows[1][1]}
+            self._write(phone, "lamp.group", args, rows[0], refs=(rows[1],))
+
+    def ungroup(self, phone: int, lamp: str) -> None:
+        """Only one that hangs under another on the phone's screen."""
+        row = (SHAPE, self.lamps.get(lamp, ""))
+        shown = self._shown(phone, row)
+        if shown is not None and shown["group"] is not None:
+            self._write(phone, "lamp.ungroup", {"lamp": row[1]}, row)
+
+    def show(self, phone: int, lamp: str) -> None:
+        """To everybody, and no longer where it hangs."""
+        self._write_about(phone, lamp, "lamp.show", {"lamp": self.lamps.get(lamp)})
+
     def blink(self, phone: int, lamp: str) -> None:
         """Something that only the newer app can say."""
         if phone < len(self.owners) and self.owners[phone].store.app >= SECOND:
@@ -92,8 +110,10 @@ class Members(Stage):
     def _shown(self, phone: int, row: Key) -> Fields | None:
         return self.owners[phone].phone.view().get(row) if phone < len(self.owners) else None
 
-    def _write(self, phone: int, kind: str, args: Json, *rows: Key, seen: Json | None = None) -> None:
-        self.owners[phone].phone.write(kind, args, *rows, seen=seen)
+    def _write(
+        self, phone: int, kind: str, args: Json, *rows: Key, refs: tuple[Key, ...] = (), seen: Json | None = None
+    ) -> None:
+        self.owners[phone].phone.write(kind, args, *rows, refs=refs, seen=seen)
         self._wrote(self.owners[phone])
 
     def _wrote(self, owner: Owner) -> None:

@@ -101,7 +101,7 @@ def test_a_page_keeps_to_its_bytes_whatever_the_script(street: Street, ana: Lamp
 
 def test_nobody_gets_more_than_the_server_allows(street: Street, ana: LampPhone) -> None:
     for _ in range(5):
-        put.lamps(street.ana, street.red, 90, KOREAN * 15)
+        put.lamps(street.ana, street.red, 85, KOREAN * 15)
     sizes = [_bytes_of(page["rows"]) for page in pages_of(ana, max_bytes=10**9)]
     assert len(sizes) == 2
     assert max(sizes) <= MAX_PAGE_BYTES
