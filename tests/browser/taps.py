@@ -64,6 +64,9 @@ class Budget:
 
 LOG_A_VISIT = Budget("5.1 log a visit", 5, 20)
 NOBODY_MET = Budget("5.1 nobody met", 2, 20)
+NOTE_A_NEED = Budget("5.2 record a need", 3, 15)
+NOTE_FROM_A_VISIT = Budget("record a need from a visit", 2, 15)
+OBSERVE = Budget("record an observation", 3, 15)
 RESOLVE_A_CONFLICT = Budget("resolve a conflict", 3, 20)
 
 

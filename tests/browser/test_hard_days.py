@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import disk
 from tests.browser.clash import edit, send
+from tests.browser.looks import LOOKS, Look, opened_as, problems
 from tests.browser.pocket import Login, Pocket, seen
 from tests.browser.silence import number_of
 from tests.browser.stuck import phone_of
-from tests.browser.test_every_screen import LOOKS, Look, opened_as, problems
 from tests.browser.test_history import WORDS as HISTORY
 from tests.browser.test_history import open_history
 from tests.browser.test_manage import WORDS as MANAGE

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from fieldops.installation import wait_until
 from tests.browser import stuck
+from tests.browser.looks import LOOKS, Look, opened_as, problems
 from tests.browser.pocket import Login, Pocket, seen
 from tests.browser.taps import Thumb
-from tests.browser.test_every_screen import LOOKS, Look, opened_as, problems
 from tests.http_door import HttpDoor
 from tests.server import Server
 

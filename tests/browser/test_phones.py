@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from fieldops.installation import wait_until
 from tests.browser import disk, stuck
+from tests.browser.looks import LOOKS, Look, opened_as, problems
 from tests.browser.pocket import Login, Pocket, seen
 from tests.browser.silence import number_of, silent_phone
-from tests.browser.test_every_screen import LOOKS, Look, opened_as, problems
 from tests.browser.writing import comment_on, own_visit
 from tests.http_door import HttpDoor, HttpPhone
 from tests.server import Server
