@@ -51,6 +51,11 @@ class Actor:
     entry_id: UUID | None = None
     skew_ms: int | None = None
 
+    @property
+    def times(self) -> dict[str, Any]:
+        """When a fact was made and when it came, as its row keeps them (core.models.Fact)."""
+        return {"made_at": self.at, "made_offset": clock.offset_minutes(self.at), "received_at": self.received_at}
+
 
 @dataclass(frozen=True)
 class Edit:

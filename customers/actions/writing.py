@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import clock
 from core.errors import NOT_FOUND, NOT_PERMITTED, NOTHING_CHANGED, Problem
 from core.inputs import Input
 from core.models import Row, changed_fields, insert
@@ -106,9 +105,7 @@ def _keep_conflict(unit: Unit, row: Row, customer: Customer, clash: Clash) -> Co
         member=unit.member,
         their_member_id=former.member_id if former else None,
         theirs_at=former.made_at if former else None,
-        made_at=unit.actor.at,
-        made_offset=clock.offset_minutes(unit.actor.at),
-        received_at=unit.actor.received_at,
+        **unit.actor.times,
     )
     conflict.save(force_insert=True)
     unit.record(conflict)

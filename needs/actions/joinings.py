@@ -7,7 +7,7 @@ from uuid import UUID
 from core.errors import NOT_FOUND, Problem
 from core.models import insert
 from needs import tallies
-from needs.actions.writing import save, written_by
+from needs.actions.writing import save
 from needs.errors import ALREADY_ANSWERED, ALREADY_ASKED, OWN_VISIT, VISIT_BEGUN
 from needs.models import Joining, Need
 from notices.actions import notify
@@ -32,7 +32,7 @@ def ask_to_join(unit: Unit, *, joining: UUID, visit: UUID, need: UUID | None = N
     if Joining.objects.filter(visit=planned, member=unit.member, closed_at=None).exists():
         raise Problem(ALREADY_ASKED)
     about = None if need is None else Need.objects.seen_by(unit.member).find(need, field="need")
-    asked = Joining(id=joining, visit=planned, member=unit.member, need=about, note=note, **written_by(unit.actor))
+    asked = Joining(id=joining, visit=planned, member=unit.member, need=about, note=note, **unit.actor.times)
     insert(asked, field="joining")
     unit.record(asked)
     _notify(unit, planned.member, "joining.asked", asked)

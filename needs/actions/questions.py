@@ -10,7 +10,7 @@ from uuid import UUID
 from core.errors import NOT_FOUND, NOT_PERMITTED, ROW_DELETED, Problem
 from core.models import insert
 from customers.models import Customer
-from needs.actions.writing import lock_to_edit, save, visit_of, written_by
+from needs.actions.writing import lock_to_edit, save, visit_of
 from needs.errors import QUESTION_WITHDRAWN
 from needs.models import Answer, Asking, Question
 from notices.actions import notify
@@ -24,9 +24,7 @@ def ask_question(unit: Unit, *, question: UUID, need: UUID, text: str, customers
     Raises not_found for a customer the actor does not see, row_deleted for one that was removed.
     """
     about = lock_to_edit(unit, need)
-    asked = Question(
-        id=question, need=about, member=unit.member, text=text, asked=len(customers), **written_by(unit.actor)
-    )
+    asked = Question(id=question, need=about, member=unit.member, text=text, asked=len(customers), **unit.actor.times)
     insert(asked, field="question")
     unit.record(asked)
     seen = _seen_customers(unit, (one["customer"] for one in customers))
@@ -71,7 +69,7 @@ def answer_asking(
         value=value,
         line=line,
         is_late=asked.withdrawn_at is not None,
-        **written_by(unit.actor),
+        **unit.actor.times,
     )
     insert(given, field="answer")
     unit.record(given)

@@ -9,7 +9,7 @@ from core.errors import NOT_PERMITTED, NOTHING_CHANGED, Code, Problem
 from core.ids import uuid7
 from customers.models import Customer
 from needs import stages, tallies
-from needs.actions.writing import contact_of, last_told, lock_need, pass_milestone, save, visit_of, written_by
+from needs.actions.writing import contact_of, last_told, lock_need, pass_milestone, save, visit_of
 from needs.errors import ALREADY_ANSWERED
 from needs.models import Milestone, Need, Reply
 from notices.actions import notify
@@ -49,7 +49,7 @@ def owe_reply(unit: Unit, milestone: Milestone, customer: Customer, owner: Membe
         member=owner,
         commitment=commitment,
         text=need.customer_text,
-        **written_by(unit.actor),
+        **unit.actor.times,
     )
     owed.save(force_insert=True)
     unit.record(owed)

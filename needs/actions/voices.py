@@ -18,7 +18,6 @@ from needs.actions.writing import (
     save,
     site_of,
     visit_of,
-    written_by,
 )
 from needs.errors import NOT_AN_OBSERVATION
 from needs.models import Milestone, Need, Tally, Theme, Voice
@@ -130,7 +129,7 @@ def place_voice(unit: Unit, *, voice: UUID, need: UUID | None) -> Voice:
 
 
 def _new_need(unit: Unit, id: UUID, customer: Customer, theme: UUID | None, product: UUID | None) -> Need:
-    new = Need(id=id, customer=customer, member=unit.member, **written_by(unit.actor))
+    new = Need(id=id, customer=customer, member=unit.member, **unit.actor.times)
     new.theme = None if theme is None else Theme.objects.by_id(theme)
     if theme is not None and new.theme is None:
         raise Problem(NOT_FOUND, field="theme")
@@ -138,7 +137,7 @@ def _new_need(unit: Unit, id: UUID, customer: Customer, theme: UUID | None, prod
     insert(new, field="need")
     unit.record(new)
     Tally(id=id, need=new).save(force_insert=True)
-    heard = Milestone(need=new, number=1, stage=new.stage, member=unit.member, **written_by(unit.actor))
+    heard = Milestone(need=new, number=1, stage=new.stage, member=unit.member, **unit.actor.times)
     heard.announced_at = unit.actor.received_at  # nobody else knows of it yet
     heard.save(force_insert=True)
     return new
@@ -163,7 +162,7 @@ def _voice(
         member=unit.member,
         flags=writing.flags_of(unit, customer),
         skew_s=writing.skew_of(unit),
-        **written_by(unit.actor),
+        **unit.actor.times,
     )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from core import bulk, clock
+from core import bulk
 from core.errors import NOT_FOUND, NOT_PERMITTED, Problem
 from core.ids import random_hex64
 from customers.models import Contact, Customer, Product, Site
@@ -18,7 +18,7 @@ from needs.models import Milestone, Need, Uncompared
 from needs.permissions import edits_needs
 from needs.stages import ANSWERED, TOLD_TO_CUSTOMERS
 from people.models import Member
-from sync.changes import Actor, Unit
+from sync.changes import Unit
 from visits import evidence
 from visits.errors import PRODUCT_INACTIVE
 from visits.models import Visit
@@ -94,7 +94,7 @@ def pass_milestone(
         customer=customer,
         reason=reason,
         member=unit.member,
-        **written_by(unit.actor),
+        **unit.actor.times,
     )
     passed.save(force_insert=True)
     unit.record(need)
@@ -121,14 +121,6 @@ def owe_answers(need: UUID) -> None:
 
 def count(unit: Unit, *needs: UUID) -> None:
     tallies.count(unit, *needs)
-
-
-def written_by(actor: Actor) -> dict[str, Any]:
-    return {
-        "made_at": actor.at,
-        "made_offset": clock.offset_minutes(actor.at),
-        "received_at": actor.received_at,
-    }
 
 
 def compare_later(unit: Unit, *needs: UUID) -> None:

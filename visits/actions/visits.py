@@ -1,4 +1,4 @@
-"""The verbs about visits, commitments and comments. The only place in this room that writes.
+"""The verbs about visits.
 
 Facts are never refused for where or when they happened: the verdict and the flags say what is known.
 What is refused is what cannot be true of this row: a second arrival, somebody else's visit.
@@ -10,13 +10,14 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from core import clock
-from core.errors import ID_TAKEN, NOT_FOUND, NOT_PERMITTED, NOTHING_CHANGED, Problem
+from core.errors import ID_TAKEN, NOTHING_CHANGED, Problem
 from core.models import changed_fields, insert
 from customers.models import Contact, Customer, Product, Site
 from people.models import Member
-from sync.changes import Actor, Unit
+from sync.changes import Unit
 from visits import evidence
+from visits.actions.commitments import close_commitment, promise
+from visits.actions.writing import of_customer
 from visits.errors import (
     ALREADY_ARRIVED,
     ALREADY_LOGGED,
@@ -26,11 +27,9 @@ from visits.errors import (
     PRODUCT_INACTIVE,
 )
 from visits.evidence import Position
-from visits.models import Arrival, Comment, Commitment, Visit
+from visits.models import Arrival, Commitment, Visit
 
 State = Visit.State
-
-# --- Visits -----------------------------------------------------------------------------------
 
 
 def plan_visit(
@@ -113,7 +112,7 @@ def log_visit(
     _set_minutes(logged, minutes)
     _make(unit, logged) if is_new else _save(unit, logged)
     if next_step is not None:
-        _promise(unit, unit.member, logged.customer, logged, **next_step)
+        promise(unit, unit.member, logged.customer, logged, **next_step)
     return logged
 
 
@@ -142,7 +141,7 @@ def withdraw_visit(unit: Unit, *, visit: UUID, reason: str = "") -> Visit:
     _save(unit, withdrawn)
     promised = Commitment.objects.open().filter(visit=withdrawn).select_for_update().order_by("pk")
     for commitment in promised:
-        _close(unit, commitment, Commitment.State.WITHDRAWN)
+        close_commitment(unit, commitment, Commitment.State.WITHDRAWN)
     return withdrawn
 
 
@@ -171,148 +170,12 @@ def _record_with_comments(unit: Unit, visit: Visit) -> None:
         unit.record(comment)
 
 
-# --- Commitments --------------------------------------------------------------------------------
-
-
-def make_commitment(
-    unit: Unit,
-    *,
-    commitment: UUID,
-    customer: UUID,
-    step: str,
-    due_on: date,
-    visit: UUID | None = None,
-    text: str = "",
-) -> Commitment:
-    owner = Customer.objects.find(customer, field="customer")
-    led_to_by = None if visit is None else _of(owner, Visit.objects.find(visit, field="visit"), "visit")
-    return _promise(unit, unit.member, owner, led_to_by, commitment=commitment, step=step, due_on=due_on, text=text)
-
-
-def promise_for(
-    unit: Unit, member: Member, customer: Customer, *, commitment: UUID, step: str, due_on: date, text: str = ""
-) -> Commitment:
-    """A commitment that somebody else is to keep: what a higher room owes a customer, done by whoever goes there."""
-    return _promise(unit, member, customer, None, commitment=commitment, step=step, due_on=due_on, text=text)
-
-
-def _promise(
-    unit: Unit,
-    member: Member,
-    customer: Customer,
-    visit: Visit | None,
-    *,
-    commitment: UUID,
-    step: str,
-    due_on: date,
-    text: str = "",
-) -> Commitment:
-    made = Commitment(
-        id=commitment,
-        customer=customer,
-        visit=visit,
-        member=member,
-        step=step,
-        text=text,
-        due_on=due_on,
-        **_written_by(unit.actor),
-    )
-    insert(made, field="commitment")
-    unit.record(made)
-    return made
-
-
-def keep_commitment(unit: Unit, *, commitment: UUID, note: str = "") -> Commitment:
-    return _keep(unit, _open_commitment(unit, commitment, to=Commitment.State.KEPT), note)
-
-
-def settle_commitment(unit: Unit, commitment: UUID) -> None:
-    """What was promised has been done, by whomever. One that is no longer open stays as it is."""
-    done: Commitment = Commitment.objects.lock(commitment, field="commitment")
-    if done.is_open:
-        _keep(unit, done, "")
-
-
-def drop_commitment(unit: Unit, commitment: UUID) -> None:
-    """There is nothing left to do."""
-    dropped: Commitment = Commitment.objects.lock(commitment, field="commitment")
-    if dropped.is_open:
-        _close(unit, dropped, Commitment.State.WITHDRAWN)
-
-
-def _keep(unit: Unit, commitment: Commitment, note: str) -> Commitment:
-    commitment.kept_at, commitment.kept_note = unit.actor.at, note
-    return _close(unit, commitment, Commitment.State.KEPT)
-
-
-def _close(unit: Unit, commitment: Commitment, state: str) -> Commitment:
-    commitment.state, commitment.closed_at = state, unit.actor.received_at
-    commitment.save()
-    unit.record(commitment)
-    return commitment
-
-
-def move_commitment(unit: Unit, *, commitment: UUID, due_on: date, reason: str = "") -> Commitment:
-    """Promises another day. The former day stays readable."""
-    moved = _open_commitment(unit, commitment, to=Commitment.State.OPEN)
-    if moved.due_on == due_on:
-        raise Problem(NOTHING_CHANGED)
-    moved.moved_from, moved.due_on, moved.move_reason = moved.due_on, due_on, reason
-    moved.save()
-    unit.record(moved)
-    return moved
-
-
-def _open_commitment(unit: Unit, id: UUID, *, to: str) -> Commitment:
-    """An open commitment the actor answers for, locked. Raises not_permitted or bad_transition."""
-    found = Commitment.objects.lock(id, field="commitment")
-    if found.member_id != unit.member.pk and not unit.member.leads(found.member):
-        raise Problem(NOT_PERMITTED)
-    if not found.is_open:
-        raise Problem(BAD_TRANSITION, **{"from": found.state, "to": str(to)})
-    return found
-
-
-# --- Comments -----------------------------------------------------------------------------------
-
-
-def add_comment(unit: Unit, *, comment: UUID, visit: UUID, text: str) -> Comment:
-    """Says something about a visit. The visit is locked so that both move to its month together."""
-    about = Visit.objects.lock(visit, field="visit")
-    said = Comment(id=comment, visit=about, member=unit.member, text=text, **_written_by(unit.actor))
-    insert(said, field="comment")
-    unit.record(said)
-    return said
-
-
-def withdraw_comment(unit: Unit, *, comment: UUID) -> Comment:
-    said = Comment.objects.lock(comment, field="comment")
-    if said.member_id != unit.member.pk:
-        raise Problem(NOT_YOURS)
-    if said.withdrawn_at is not None:
-        raise Problem(ALREADY_WITHDRAWN)
-    said.withdrawn_at = unit.actor.at
-    said.save(update_fields=["withdrawn_at"])
-    unit.record(said)
-    return said
-
-
 # --- What they share ----------------------------------------------------------------------------
-
-
-def _written_by(actor: Actor) -> dict[str, Any]:
-    return {
-        "made_at": actor.at,
-        "made_offset": clock.offset_minutes(actor.at),
-        "received_at": actor.received_at,
-    }
 
 
 def _new_visit(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> Visit:
     owner = Customer.objects.find(customer, field="customer")
-    return Visit(
-        id=id, customer=owner, site=_site(owner, site), member=unit.member, flags=[], **_written_by(unit.actor)
-    )
+    return Visit(id=id, customer=owner, site=_site(owner, site), member=unit.member, flags=[], **unit.actor.times)
 
 
 def _visit_for_fact(unit: Unit, id: UUID, customer: UUID, site: UUID | None) -> tuple[Visit, bool]:
@@ -412,17 +275,11 @@ def _set_minutes(visit: Visit, minutes: int | None) -> None:
 
 
 def _site(customer: Customer, id: UUID | None) -> Site | None:
-    return None if id is None else _of(customer, Site.objects.find(id, field="site"), "site")
+    return None if id is None else of_customer(customer, Site.objects.find(id, field="site"), "site")
 
 
 def _contact(visit: Visit, id: UUID | None) -> Contact | None:
-    return None if id is None else _of(visit.customer, Contact.objects.find(id, field="contact"), "contact")
-
-
-def _of(customer: Customer, row: Any, field: str) -> Any:
-    if row.customer_id != customer.pk:
-        raise Problem(NOT_FOUND, field=field)
-    return row
+    return None if id is None else of_customer(visit.customer, Contact.objects.find(id, field="contact"), "contact")
 
 
 def _product(id: UUID | None) -> Product | None:
