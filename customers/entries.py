@@ -2,14 +2,21 @@
 
 from customers import actions
 from customers import serializers as forms
+from customers.models import Conflict
 from sync.registry import Kind
 
 KINDS = [
     Kind("customer.change", forms.ChangeCustomerInput, actions.change_customer, is_edit=True),
-    Kind("customer.restore", forms.RestoreCustomerInput, actions.restore_customer),
+    Kind("customer.restore", forms.RestoreCustomerInput, actions.restore_customer, is_first=True),
     Kind("site.change", forms.ChangeSiteInput, actions.change_site, is_edit=True),
-    Kind("site.restore", forms.RestoreSiteInput, actions.restore_site),
+    Kind("site.restore", forms.RestoreSiteInput, actions.restore_site, is_first=True),
     Kind("contact.change", forms.ChangeContactInput, actions.change_contact, is_edit=True),
-    Kind("contact.restore", forms.RestoreContactInput, actions.restore_contact),
-    Kind("conflict.resolve", forms.ResolveConflictInput, actions.resolve_conflict, is_edit=True),
+    Kind("contact.restore", forms.RestoreContactInput, actions.restore_contact, is_first=True),
+    Kind(
+        "conflict.resolve",
+        forms.ResolveConflictInput,
+        actions.resolve_conflict,
+        is_edit=True,
+        row=Conflict.objects.row_of,
+    ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -148,6 +149,10 @@ class ConflictQuerySet(RowQuerySet["Conflict"]):
         if territories is None:
             return self
         return self.filter(Q(customer__territory__in=territories) | Q(member=member))
+
+    def row_of(self, conflict: UUID) -> UUID | None:
+        """The row that this conflict is about."""
+        return self.filter(pk=conflict).values_list("row", flat=True).first()
 
 
 class Conflict(Fact):

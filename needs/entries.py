@@ -22,7 +22,7 @@ KINDS = [
     Kind("theme.add", forms.ThemeInput, actions.add_theme),
     Kind("theme.rename", forms.ThemeInput, actions.rename_theme),
     Kind("theme.remove", forms.NameThemeInput, actions.remove_theme),
-    Kind("theme.restore", forms.NameThemeInput, actions.restore_theme),
+    Kind("theme.restore", forms.NameThemeInput, actions.restore_theme, is_first=True),
     Kind("question.ask", forms.AskInput, actions.ask_question),
     Kind("question.withdraw", forms.WithdrawQuestionInput, actions.withdraw_question),
     Kind("asking.answer", forms.AnswerInput, actions.answer_asking),

@@ -32,6 +32,12 @@ class Entry:
     supersedes: UUID | None = None
     seen: dict[str, Any] | None = None
 
+    @property
+    def row_id(self) -> UUID | None:
+        """Of the row that it is about, as far as its kind tells."""
+        named = row_of(self.kind.name, self.args)
+        return named if named is None or self.kind.row is None else self.kind.row(named)
+
 
 def read(body: bytes) -> Entry:
     """The entry in these bytes, in today's words; arguments stay unjudged.
@@ -90,4 +96,22 @@ def id_in(body: bytes) -> UUID | None:
     try:
         return UUID(found[1]) if found else None
     except ValueError:
+        return None
+
+
+def row_in(body: bytes) -> UUID | None:
+    """The row it is about even where this server does not know the kind or cannot read the rest."""
+    try:
+        found = api.load_json(body.decode("utf-8", "replace"))
+        return row_of(found["kind"], found["args"])
+    except (Problem, KeyError, TypeError):
+        return None
+
+
+def row_of(kind: Any, args: Any) -> UUID | None:
+    """The row that a kind is named after, where the arguments name one: ``lamp`` of ``lamp.switch``."""
+    named = args.get(kind.split(".")[0]) if isinstance(kind, str) and isinstance(args, dict) else None
+    try:
+        return inputs.Id().to_internal_value(named)
+    except ValidationError:
         return None

@@ -25,6 +25,7 @@ _UNJUDGED: dict[str, Any] = {
     "conflicts": [],
     "settled_seq": None,
     "attempts": 0,
+    "row_id": None,
     "accepted_by_id": None,
 }
 

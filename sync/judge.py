@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from core import bulk, errors, faults
 from core.errors import Problem
@@ -31,6 +31,7 @@ class Judge:
         self.unit = unit
         self.replica = replica
         self._judged: list[InboxEntry] = []
+        self._has_parked = InboxEntry.objects.filter(replica=replica, state=EntryState.PARKED).exists()
         self._in_circles: dict[UUID, UUID] = {}
         self._answered: dict[UUID, str] = {}  # ids that have had their final answer, and the hash it was given to
 
@@ -87,10 +88,11 @@ class Judge:
 
     def _judge_one(self, row: InboxEntry, entry: Entry) -> None:
         if entry.id in self._answered:
-            self._judge_again(row, entry.id)
+            self._judge_again(row, entry)
             return
         try:
-            self._check_after(entry)
+            self._require_trusted(row)
+            self._check_order(row, entry)
             with self.unit.savepoint():
                 row.conflicts = self._act(row, entry)
         except Problem as problem:
@@ -102,31 +104,28 @@ class Judge:
             self._answered[entry.id] = row.sha
             self._settle(row, EntryState.CONFLICT if row.conflicts else EntryState.APPLIED)
 
-    def _judge_again(self, row: InboxEntry, id: UUID) -> None:
+    def _judge_again(self, row: InboxEntry, entry: Entry) -> None:
         """The same id and bytes twice is a quiet yes; the same id with other bytes is a named no."""
-        if self._answered[id] == row.sha:
+        if self._answered[entry.id] == row.sha:
             self._settle(row, EntryState.DUPLICATE)
         else:
-            self._park(row, Problem(errors.ID_TAKEN, field="id"))
+            self._park(row, Problem(errors.ID_TAKEN, field="id"), entry)
 
     def _refuse(self, row: InboxEntry, entry: Entry, problem: Problem) -> None:
         """Parks it, unless a twin was applied this very moment under another replica: then that is the reason."""
         self._find_answers([entry.id])
         if entry.id in self._answered:
-            self._judge_again(row, entry.id)
+            self._judge_again(row, entry)
         else:
-            self._park(row, problem)
+            self._park(row, problem, entry)
 
     def _act(self, row: InboxEntry, entry: Entry) -> list[dict[str, Any]]:
         """Does it. Returns the conflicts it ran into."""
-        member = self.replica.member
-        if row.accepted_by_id is None:
-            self._require_trusted()
         values = read_input(entry.kind.form, entry.args)
         if entry.kind.is_edit:
             values["seen"] = entry.seen or {}
         actor = Actor(
-            member=member,
+            member=self.replica.member,
             door="sync",
             at=entry.at,
             received_at=row.received_at,
@@ -138,28 +137,23 @@ class Judge:
             actions.carry_out(self.unit, entry, values, self.replica.member_id)
         return act.conflicts
 
-    def _require_trusted(self) -> None:
-        """Raises for what came from a phone or a member that was shut out: a person has to let it in."""
+    def _require_trusted(self, row: InboxEntry) -> None:
+        """Raises for what came from a phone or a member that was shut out: a person has to let it in.
+
+        Asked before what it rests on, so that all of it can be let in at once.
+        """
+        if row.accepted_by_id is not None:
+            return
         if not self.replica.member.is_active:
             raise Problem(ACTOR_DISABLED)
         if self.replica.state == Replica.State.REVOKED:
             raise Problem(QUARANTINED)
 
-    def _check_after(self, entry: Entry) -> None:
-        """Raises waits_for while an entry this one rests on was judged and has no final answer, or cycle.
-
-        It need not be parked any more: a retry or a discard just before, in this very unit, may have put it
-        back in line, and then it still has to come first.
-        """
-        after = [id for id in entry.after if id not in self._answered]
-        if not after:
-            return
-        if entry.id in self._in_circles:
+    def _check_order(self, row: InboxEntry, entry: Entry) -> None:
+        """Raises waits_for while one that has to come first was judged and has no final answer, or cycle."""
+        if entry.id in self._in_circles and any(id not in self._answered for id in entry.after):
             raise Problem(CYCLE, entry=str(self._in_circles[entry.id]))
-        settled = [row.pk for row in self._judged if row.state != EntryState.PARKED]
-        is_applied = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id=OuterRef("entry_id"))
-        unsettled = InboxEntry.objects.filter(entry_id__in=after, state__in=(EntryState.PARKED, EntryState.RECEIVED))
-        first = unsettled.exclude(pk__in=settled).exclude(Exists(is_applied)).order_by("n").first()
+        first = self._open_after(entry) or self._parked_before(row, entry)
         if first is None:
             return
         circle = actions.circle_of(entry.id, first)
@@ -167,6 +161,45 @@ class Judge:
             raise Problem(WAITS_FOR, entry=str(first.entry_id))
         actions.park_circle(self.unit, circle)
         raise Problem(CYCLE, entry=str(first.entry_id))
+
+    def _open_after(self, entry: Entry) -> InboxEntry | None:
+        """The first that it says it rests on and that is open.
+
+        It need not be parked any more: a retry or a discard just before, in this very unit, may have put it
+        back in line, and then it still has to come first.
+        """
+        after = [id for id in entry.after if id not in self._answered]
+        if not after:
+            return None
+        settled = [row.pk for row in self._judged if row.state != EntryState.PARKED]
+        unsettled = InboxEntry.objects.filter(entry_id__in=after, state__in=(EntryState.PARKED, EntryState.RECEIVED))
+        return unsettled.exclude(pk__in=settled).exclude(Exists(self._effect())).order_by("n").first()
+
+    def _parked_before(self, row: InboxEntry, entry: Entry) -> InboxEntry | None:
+        """The first of the same phone about the same row that was written before and is parked.
+
+        A phone says so itself, unless it has heard an answer that a restored server no longer knows. What takes the
+        place of a parked one stands where that stood, and so before whatever waits for it.
+        """
+        if not self._has_parked or entry.supersedes is not None or entry.kind.is_first:
+            return None
+        row_id = entry.row_id
+        if row_id is None:
+            return None
+        same_id = InboxEntry.objects.filter(entry_id=OuterRef("entry_id"), state__in=_GIVEN_UP)
+        parked = InboxEntry.objects.filter(replica=self.replica, state=EntryState.PARKED, row_id=row_id, n__lt=row.n)
+        is_over = Exists(self._effect()) | Exists(same_id)  # another one under its id
+        return (
+            parked.exclude(entry_id=None)
+            .exclude(entry_id__in=list(self._answered))
+            .exclude(is_over)
+            .order_by("n")
+            .first()
+        )
+
+    def _effect(self) -> QuerySet[Effect]:
+        """Of the inbox entry that a query is about."""
+        return Effect.objects.filter(organization_id=self.unit.organization_id, entry_id=OuterRef("entry_id"))
 
     def _is_one_back(self, left: Sequence[InboxEntry]) -> bool:
         """Whether one that was written before those that are left is to be judged again.
@@ -186,11 +219,13 @@ class Judge:
         done = Effect.objects.filter(organization_id=self.unit.organization_id, entry_id__in=ids)
         self._answered |= dict(done.values_list("entry_id", "sha"))
 
-    def _park(self, row: InboxEntry, problem: Problem) -> None:
-        """Written at once: an entry later in this unit may retry, replace or discard it."""
+    def _park(self, row: InboxEntry, problem: Problem, entry: Entry | None = None) -> None:
+        """Written at once: an entry later in this unit may retry, replace or discard it, or has to wait for it."""
+        row.row_id = entries.row_in(bytes(row.body)) if entry is None else entry.row_id
         row.state, row.code, row.params = EntryState.PARKED, problem.code.name, problem.params
-        row.save(update_fields=["state", "code", "params", "entry_id"])
+        row.save(update_fields=["state", "code", "params", "entry_id", "row_id"])
         self._judged.append(row)
+        self._has_parked = True
 
     def _settle(self, row: InboxEntry, state: EntryState) -> None:
         row.state, row.code, row.params = state, "", {}

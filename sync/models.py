@@ -159,6 +159,7 @@ class InboxEntry(SyncRow):
     conflicts = models.JSONField(default=list)
     settled_seq = models.BigIntegerField(null=True)
     attempts = models.SmallIntegerField(default=0)
+    row_id = models.UUIDField(null=True, help_text="Of the row its kind is named after; noted when it is parked.")
     accepted_by = models.ForeignKey(
         "people.Member",
         null=True,
@@ -174,6 +175,7 @@ class InboxEntry(SyncRow):
             models.Index(fields=["replica", "settled_seq"], name="inbox_settled"),
             models.Index(fields=["organization", "entry_id"], name="inbox_by_entry"),
             models.Index(fields=["organization", "code"], condition=models.Q(state="parked"), name="inbox_parked"),
+            models.Index(fields=["replica", "row_id"], condition=models.Q(state="parked"), name="inbox_parked_rows"),
         ]
 
     @property

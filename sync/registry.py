@@ -25,6 +25,10 @@ class Kind:
     An edit of shared fields also says what its writer saw (the entry's ``from``); its action takes that as ``seen``.
     ``converters`` say what an entry of a former version would say in the next one, for every version ever shipped:
     a phone may have been in a drawer since.
+
+    What one phone says about one row takes effect in the order it was said. The row is the one the kind is named
+    after (``lamp`` of ``lamp.switch``), or the one that this one is about, which ``row`` finds. ``is_first`` does not
+    wait for what was said before: that waits for it, as the change of a removed row does for its return.
     """
 
     name: str
@@ -32,6 +36,8 @@ class Kind:
     action: Callable[..., Any]
     version: int = 1
     is_edit: bool = False
+    is_first: bool = False
+    row: Callable[[UUID], UUID | None] | None = None
     converters: Mapping[int, Callable[[Said], Said]] = field(default_factory=dict)
 
     def in_todays_words(self, version: int, said: Said) -> Said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.apps import AppConfig
 from rest_framework import serializers
@@ -105,6 +106,9 @@ class LampsConfig(AppConfig):
             period = "base" if row.closed_at is None else clock.month_of(row.closed_at, "Asia/Seoul")
             return frozenset([f"h:{scope}/{period}", *(f"m:{member}/{period}" for member in members if member)])
 
+        def _lamp_of(clash: UUID) -> UUID | None:
+            return Clash.objects.filter(pk=clash).values_list("lamp", flat=True).first()
+
         def read_by(member: Any, month: str) -> Iterator[str]:
             keys = Key.objects.filter(member=member).values_list("scope", flat=True)
             for scope in (f"m:{member.pk}", *(f"h:{key}" for key in keys)):
@@ -121,7 +125,7 @@ class LampsConfig(AppConfig):
                 Kind("lamp.group", GroupInput, hanging.group),
                 Kind("lamp.ungroup", LampInput, hanging.ungroup),
                 Kind("lamp.show", LampInput, hanging.show),
-                Kind("clash.resolve", ResolveInput, actions.resolve, is_edit=True),
+                Kind("clash.resolve", ResolveInput, actions.resolve, is_edit=True, row=_lamp_of),
                 Kind("lamp.crash", NothingInput, actions.crash),
                 Kind("lamp.fail", NothingInput, actions.fail),
             ]

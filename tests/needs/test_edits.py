@@ -381,8 +381,9 @@ def test_the_writer_may_always_let_it_go(world: World, ina: Member, need: Need) 
     jun, _, conflict = meet(world, ina, need, memo=("Mine", "Hers"))
     with make.writing() as unit:
         change_member(unit, Member.objects.get(pk=world.jun.pk), role="executive")
-    assert jun.answer_to(resolve(jun, conflict, "replace", seen={"memo": "Mine"})) == ("parked", "not_permitted")
-    assert jun.answer_to(resolve(jun, conflict, "keep")) == ("applied", None)
+    refused = resolve(jun, conflict, "replace", seen={"memo": "Mine"})
+    assert jun.answer_to(refused) == ("parked", "not_permitted")
+    assert jun.answer_to(resolve(jun, conflict, "keep", supersedes=refused)) == ("applied", None)
 
 
 # --- By REST ----------------------------------------------------------------------------------------

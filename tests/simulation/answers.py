@@ -39,6 +39,11 @@ class Answers:
         copies = self.copies(id)
         return bool(copies) and not any(self.unit.state_of(copy) in FINAL for copy in copies)
 
+    def waits_on(self, copies: list[InboxEntry]) -> list[str]:
+        """The entries that these were told to wait for."""
+        said = [self.said(copy) for copy in copies]
+        return [one.params["entry"] for one in said if one.state == PARKED and one.code in WAITING]
+
     def parked_copies(self, id: str) -> list[InboxEntry]:
         """What a person may still decide about. Raises not_found, or not_open when nothing is parked."""
         copies = self.copies(id)
@@ -63,12 +68,17 @@ class Answers:
             self._reopen_waiting(id)
 
     def _reopen_waiting(self, id: str) -> None:
-        """Entries parked only because they rest on this one go back in line, in order of n."""
+        """Entries parked only because they wait for this one go back in line, in order of n."""
         codes = WAITING if self.rules.circle_ends else WAITING - {"cycle"}
-        for row in self.unit.state.resting.get(id, ()):
+        for row in self._told_to_wait(id):
             said = self.said(row)
             if said.state == PARKED and said.code in codes and said.params["entry"] == id:
                 self.reopen(row)
+
+    def _told_to_wait(self, id: str) -> list[InboxEntry]:
+        """Whoever says that it rests on this one, and whatever the same phones wrote later: it may be of its row."""
+        later = [row for copy in self.copies(id) for row in self.unit.state.replicas[copy.replica].inbox[copy.n :]]
+        return list(dict.fromkeys([*self.unit.state.resting.get(id, ()), *later]))
 
     def reopen(self, row: InboxEntry) -> None:
         self.unit.verdicts[row] = AGAIN

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.simulation.answers import Answers
 from tests.simulation.changes import Verdict
-from tests.simulation.entries import PARKED, Json
+from tests.simulation.entries import PARKED
 
 
-def next_in_circle(answers: Answers, entry: Json) -> str | None:
-    """The entry by way of which this one rests on itself, if it does."""
-    for id in entry.get("after", ()):
-        if answers.is_open(id) and entry["id"] in _reached(answers, id):
-            return str(id)
-    return None
+def circle_of(answers: Answers, id: str, ahead: Sequence[str]) -> list[str]:
+    """The open entries that wait for this one and that it waits for; ``ahead`` are those it waits for itself."""
+    reached = dict.fromkeys(other for first in ahead for other in _reached(answers, first))
+    return [other for other in reached if id in _reached(answers, other)]
 
 
-def park_circle(answers: Answers, id: str) -> None:
-    """Whoever was told to wait for the others of the circle of ``id`` is told that it is one."""
-    circle = [other for other in _reached(answers, id) if id in _reached(answers, other)]
+def park_circle(answers: Answers, circle: Sequence[str]) -> None:
+    """Whoever was told to wait for the others is told that it is a circle."""
     for row in [copy for other in circle for copy in answers.copies(other)]:
         said = answers.said(row)
         if said.state == PARKED and said.code == "waits_for":
@@ -25,11 +24,12 @@ def park_circle(answers: Answers, id: str) -> None:
 
 
 def _reached(answers: Answers, start: str) -> list[str]:
-    """This entry, and every open one that it rests on, itself or by way of others."""
+    """This entry, and every open one that it waits for, itself or by way of others."""
     reached, ahead = dict[str, None](), [start]
     while ahead:
         id = ahead.pop()
         if id not in reached and answers.is_open(id):
             reached[id] = None
-            ahead += answers.copies(id)[0].read().get("after", ())
+            copies = answers.copies(id)
+            ahead += [*copies[0].read().get("after", ()), *answers.waits_on(copies)]
     return list(reached)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from tests.simulation.cast import ANA, BEN, CARL, FARM, MILL, NORTH, PORT, SOUTH
 from tests.simulation.directed import ANAS_CLONE, LAMP_A, LAMPS_B_TO_F, Directed, sent, synced
-from tests.simulation.door import AFTER_COMMIT, APPLY, DISCARD, HANG, STORAGE
-from tests.simulation.histories_of_groups import OF_GROUPS
+from tests.simulation.door import AFTER_COMMIT, APPLY, DISCARD, HANG, RETRY, STORAGE
+from tests.simulation.histories_of_groups import FURTHER_OF_GROUPS, LAMPS_A_AND_B, OF_GROUPS
 from tests.simulation.network import LOST_RESPONSE, OK
 from tests.simulation.world import Op
 
@@ -102,9 +102,11 @@ DIRECTED: list[Directed] = [
     Directed("audit_with_effect", "I22",
         "The worker dies right after its commit.",
         [*LAMP_A, ("switch", ANA, "a", True), ("push", ANA), ("work", AFTER_COMMIT)]),
-    Directed("waits_for", "I4",
-        "Ana's first switch is refused. Once the lamp is open again she switches it again, and has the first retried.",
-        [*A_REFUSED, ("reopen", "a"), ("switch", ANA, "a", False), *synced(ANA), ("retry", ANA, 0)]),
+    Directed("waits_for", "I2",
+        "Ana takes a lamp out that Ben has closed, and hangs the other one under it. Once it is open again she has the"
+        " first retried.",
+        [*LAMPS_A_AND_B, ("group", ANA, "b", "a"), *synced(ANA), ("close", BEN, "b"), *sent(BEN),
+         ("ungroup", ANA, "b"), ("group", ANA, "a", "b"), *synced(ANA), ("reopen", "b"), ("retry", ANA, 0)]),
     Directed("only_parked", "I2",
         "Ana retries a refused switch, and before she hears that it applied this time she discards it.",
         [*A_REFUSED, ("pull_all", ANA), ("reopen", "a"), ("retry", ANA, 0), *sent(ANA), ("discard", ANA, 0)]),
@@ -113,6 +115,12 @@ DIRECTED: list[Directed] = [
         " knows neither answer, and what she says next rests on nothing.",
         [*A_REFUSED, ("pull_all", ANA), ("reopen", "a"), ("switch", ANA, "a", True), ("supersede", ANA, 0),
          ("push_all", ANA), ("backup",), *synced(ANA), ("restore", True), ("switch", ANA, "a", False)]),
+    Directed("row_order", "I4",
+        "A manager has a refused switch and the one that waits for it tried again, and Ana hears that both are in."
+        " Restored, the server knows neither answer, and what she says next rests on nothing. The manager tries again.",
+        [*A_REFUSED, ("pull_all", ANA), ("reopen", "a"), ("switch", ANA, "a", True), *synced(ANA), ("backup",),
+         ("decide", RETRY, 0), ("work_all",), ("pull_all", ANA),
+         ("restore", True), ("switch", ANA, "a", False), *synced(ANA), ("decide", RETRY, 0), ("work_all",)]),
     Directed("one_answer", "I2",
         "A refused switch comes again under a clone's new replica, and applies there. The first copy is still parked.",
         [*A_REFUSED, ("pull_all", ANA), ("clone", ANA), ("reopen", "a"),
@@ -271,4 +279,19 @@ DIRECTED: list[Directed] = [
          ("hello", BEN)]),
 
     *OF_GROUPS,
+]
+
+# Further ones, of rules that have a history already.
+FURTHER: list[Directed] = [
+    *FURTHER_OF_GROUPS,
+    Directed("row_order", "I4",
+        "The backup is a file copied back by hand, and nobody started a new epoch.",
+        [*A_REFUSED, ("pull_all", ANA), ("reopen", "a"), ("backup",), ("decide", RETRY, 0), ("work_all",),
+         ("pull_all", ANA), ("restore", False), ("switch", ANA, "a", False), *sent(ANA), ("decide", RETRY, 0)]),
+    Directed("row_order", "I4",
+        "What Ana says next is about a clash, and so about its lamp.",
+        [*A_EDITED_BY_BEN, ("edit", ANA, "a", "yard", None), *synced(ANA), ("pull_all", BEN), ("close", BEN, "a"),
+         *sent(BEN), ("switch", ANA, "a", True), *synced(ANA), ("reopen", "a"), ("pull_all", ANA), ("backup",),
+         ("decide", RETRY, 0), ("work_all",), ("pull_all", ANA),
+         ("restore", True), ("resolve", ANA, 0, "replace"), *sent(ANA), ("decide", RETRY, 0)]),
 ]

@@ -36,7 +36,7 @@ OF_GROUPS: list[Directed] = [
 ]
 
 # Further ones, of rules that have a history already.
-FURTHER: list[Directed] = [
+FURTHER_OF_GROUPS: list[Directed] = [
     Directed("no_circles", "heads",
         "Of three lamps hung in a round the last is refused, until Ana takes hers out and Ben has his tried again.",
         [*LAMPS_A_AND_B, ("make", ANA, "c", MILL), *synced(ANA), ("pull_all", BEN),

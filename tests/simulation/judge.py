@@ -10,7 +10,7 @@ from tests.simulation.answers import DUPLICATE, Answers
 from tests.simulation.changes import Unit, Verdict
 from tests.simulation.entries import FINAL, PARKED, Json
 from tests.simulation.kinds import ACTIONS
-from tests.simulation.lamps import Deed, Refused
+from tests.simulation.lamps import CLASH, Deed, Refused
 from tests.simulation.merge import SHARED, clash_id
 from tests.simulation.rules import Rules
 from tests.simulation.state import RECEIVED, InboxEntry, Replica
@@ -58,14 +58,13 @@ class Judge(Answers):
             return
         try:
             args = self.read(entry)
-            self._check_after(entry)
+            self._require_trusted(row)
+            self._check_order(row, entry)
         except Refused as refusal:
             self._park(row, refusal)
             return
         mark = self.unit.mark()
         try:
-            if not row.is_accepted:
-                self._require_trusted()
             self.act(entry, args, self.replica.member)
         except Refused as refusal:
             if self.rules.savepoint:
@@ -88,8 +87,10 @@ class Judge(Answers):
         is_read = self.rules.answer_first or versions.is_understood(entry, self.today.version)
         return is_read and self._is_answered(row, entry["id"])
 
-    def _require_trusted(self) -> None:
+    def _require_trusted(self, row: InboxEntry) -> None:
         """Refuses what came from a phone or a member that was shut out: a person has to let it in."""
+        if row.is_accepted:
+            return
         if self.rules.off_waits and not self.unit.state.members[self.replica.member].is_active:
             raise Refused("actor_disabled")
         if self.rules.quarantine and self.replica.is_revoked:
@@ -106,20 +107,48 @@ class Judge(Answers):
             return True
         return any(copy is not row and self.unit.state_of(copy) in FINAL for copy in self.copies(id))
 
-    def _check_after(self, entry: Json) -> None:
-        """Refuses what rests on an entry without a final answer, or on itself.
+    def _check_order(self, row: InboxEntry, entry: Json) -> None:
+        """Refuses what has to wait for an entry without a final answer, or rests on itself."""
+        blocker = self._open_after(entry) or self._parked_before(row, entry)
+        if blocker is None:
+            return
+        ahead = [blocker, *entry.get("after", ())]
+        circle = circles.circle_of(self, entry["id"], ahead) if self.rules.circles else []
+        if not circle:
+            raise Refused("waits_for", entry=blocker)
+        circles.park_circle(self, circle)
+        raise Refused("cycle", entry=next(id for id in ahead if id in circle))
+
+    def _open_after(self, entry: Json) -> str | None:
+        """The first that it says it rests on and that is open.
 
         It need not be parked any more: a retry or a discard just before, in this very unit, may have put it
         back in line, and then it still has to come first.
         """
-        blocker = next((str(id) for id in entry.get("after", ()) if self.is_open(id)), None)
-        if blocker is None or not self.rules.waits_for:
-            return
-        in_circle = circles.next_in_circle(self, entry) if self.rules.circles else None
-        if in_circle is None:
-            raise Refused("waits_for", entry=blocker)
-        circles.park_circle(self, entry["id"])
-        raise Refused("cycle", entry=in_circle)
+        if not self.rules.waits_for:
+            return None
+        return next((str(id) for id in entry.get("after", ()) if self.is_open(id)), None)
+
+    def _parked_before(self, row: InboxEntry, entry: Json) -> str | None:
+        """The first of the same phone about the same row that was written before and is parked.
+
+        What takes the place of a parked one stands where that stood, and so before whatever waits for it.
+        """
+        about = self._row_of(entry)
+        if about is None or entry.get("supersedes") or not self.rules.row_order:
+            return None
+        before = [one for one in self.replica.inbox[: row.n - 1] if self.unit.state_of(one) == PARKED]
+        ids = (str(one.read()["id"]) for one in before if self._row_of(one.read()) == about)
+        return next(filter(self.is_open, ids), None)
+
+    def _row_of(self, entry: Json) -> str | None:
+        """The row its kind is named after, where it names one; of a clash its lamp."""
+        noun = entry["kind"].split(".")[0]
+        named: str | None = None if noun == "entry" else entry["args"].get(noun)
+        if noun != CLASH or named is None:
+            return named
+        clash = self.unit.clash(named)
+        return None if clash is None else clash.fields["lamp"]
 
     def act(self, entry: Json, args: Json, member: str) -> None:
         """Does it, as this member's deed."""

@@ -37,6 +37,7 @@ class Rules:
     waits_for: bool = True  # what rests on a parked entry waits, and runs after it
     only_parked: bool = True  # only a parked entry can be retried, replaced or discarded
     back_in_line_first: bool = True  # what a decision puts back in line comes before what was written after it
+    row_order: bool = True  # what is parked comes before whatever the same phone wrote of that row later
     one_answer: bool = True  # all copies of an id get its final answer, and whoever waited for it runs
     circles: bool = True  # entries that rest on one another are told so: none of them can be first
     circle_ends: bool = True  # and go in once one of them is settled

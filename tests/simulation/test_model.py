@@ -8,8 +8,8 @@ import pytest
 
 from tests.simulation.chance import random_history
 from tests.simulation.directed import Directed
-from tests.simulation.histories import DIRECTED
-from tests.simulation.histories_of_groups import EACH_UNDER_THE_OTHER, FURTHER
+from tests.simulation.histories import DIRECTED, FURTHER
+from tests.simulation.histories_of_groups import EACH_UNDER_THE_OTHER
 from tests.simulation.model import run, run_seed, shrink
 from tests.simulation.rules import ALL, NAMES
 from tests.simulation.world import VERBS

@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 
 from tests.lamps import versions
 from tests.simulation.directed import Directed
-from tests.simulation.histories import DIRECTED
-from tests.simulation.histories_of_groups import EACH_UNDER_THE_OTHER, FURTHER
+from tests.simulation.histories import DIRECTED, FURTHER
+from tests.simulation.histories_of_groups import EACH_UNDER_THE_OTHER
 from tests.simulation.model import run, run_seed
 from tests.simulation.real import RealServer
 from tests.simulation.rules import ALL

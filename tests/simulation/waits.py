@@ -1,4 +1,7 @@
-"""What may stay parked: nothing that waits for what is over, for itself, or for an update that was made."""
+"""What may stay parked: nothing that waits for what is over, for itself, or for an update that was made.
+
+Nor what was refused before it was known what becomes of that which it rests on.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from tests.simulation.door import Evidence, InboxRow
 from tests.simulation.entries import FINAL, HAD_EFFECT, PARKED
 from tests.simulation.versions import NEWER, WRONG_WORDS, is_understood
 
+# Said of an entry without a look at what it rests on.
+UNSEEN = frozenset({"poison", "returned", "actor_disabled", "quarantined", *NEWER, *WRONG_WORDS})
 Broken = Iterator[tuple[str, str]]  # invariant and sentence
 Copies = Mapping[str, Sequence[InboxRow]]
 
@@ -21,6 +26,8 @@ def broken(evidence: Evidence, by_id: Copies) -> Broken:
         yield from _versions(row, evidence.version)
         if row.waits_on is not None:
             yield from _waiting(row, row.waits_on, by_id)
+        elif row.code not in UNSEEN:
+            yield from _too_early(row, by_id)
 
 
 def _waiting(row: InboxRow, on: str, by_id: Copies) -> Broken:
@@ -30,6 +37,16 @@ def _waiting(row: InboxRow, on: str, by_id: Copies) -> Broken:
         yield "I2", f"{row.kind} {row.entry_id} waits for {on}, which is over or never was"
     elif row.code == "waits_for" and _comes_back(row, by_id):
         yield "I2", f"{row.kind} {row.entry_id} waits for itself, and nobody says so"
+
+
+def _too_early(row: InboxRow, by_id: Copies) -> Broken:
+    """I2: what is refused was judged when that which it rests on, and was written before it, had its answer."""
+    for id in row.entry.get("after", ()):
+        copies = by_id.get(id, ())
+        ends = [copy.seq for copy in copies if copy.state in FINAL]
+        is_before = any(copy.replica == row.replica and copy.n < row.n for copy in copies)
+        if ends and is_before and min(ends) > row.seq:
+            yield "I2", f"{row.kind} {row.entry_id} is {row.code}, from before {id} had its answer"
 
 
 def _comes_back(row: InboxRow, by_id: Copies) -> bool:

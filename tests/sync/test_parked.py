@@ -11,7 +11,7 @@ from core.ids import uuid7
 from sync.drain import drain
 from sync.models import Audit, InboxEntry
 from tests.lamps import factories as put
-from tests.lamps.models import Lamp
+from tests.lamps.models import Clash, Lamp
 from tests.lamps.phone import APPLIED, DUPLICATE, WAITS, LampPhone
 from tests.sync.conftest import RED, Street
 
@@ -156,6 +156,46 @@ def test_it_comes_before_what_was_written_later_and_rests_on_nothing(
     ana.sync()
     assert Lamp.objects.get(pk=parked.lamp).touched_by == [made, waiting, later]
     assert InboxEntry.objects.get(entry_id=later).attempts == 1, "what is left for the next unit was not tried"
+
+
+def test_what_comes_after_the_answer_was_lost_waits_for_it_as_well(ana: LampPhone, parked: Unbuilt) -> None:
+    """As after a restore from before a manager had it tried again: the phone has heard that it is in."""
+    later = ana.switch(parked.lamp)
+    assert ana.answers() == [NOT_FOUND, WAITS]
+    assert ana.settled[later]["params"] == {"entry": parked.entry}
+    parked.build_house()
+    ana.retry(parked.entry)
+    assert ana.answers() == [APPLIED, APPLIED, APPLIED]
+    assert Lamp.objects.get(pk=parked.lamp).touched_by == [parked.entry, later]
+
+
+def test_what_is_about_another_row_does_not_wait(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
+    ana.made(street.red)
+    assert ana.answers() == [NOT_FOUND, APPLIED]
+
+
+def test_what_somebody_else_says_about_the_row_does_not_wait(street: Street, ana: LampPhone, parked: Unbuilt) -> None:
+    ben = LampPhone(street.ben)
+    ben.switch(parked.lamp)
+    assert ben.answers() == [NOT_FOUND]
+
+
+def test_a_newer_word_about_the_row_that_cannot_be_read_yet_comes_first_too(street: Street, ana: LampPhone) -> None:
+    lamp = ana.made(street.red)
+    ana.write("lamp.blink", lamp=lamp)
+    ana.switch(lamp)
+    assert ana.answers() == [APPLIED, ("parked", "unknown_kind"), WAITS]
+
+
+def test_a_decision_about_a_clash_comes_after_what_its_writer_said_of_the_lamp(street: Street, ana: LampPhone) -> None:
+    ben, lamp = LampPhone(street.ben), ana.made(street.red)
+    ana.write("lamp.edit", lamp=lamp, label="yard", seen={"label": ""})
+    ana.sync()
+    ben.write("lamp.edit", lamp=lamp, label="hall", seen={"label": ""})
+    ben.sync()
+    ana.write("lamp.blink", lamp=lamp)
+    ana.write("clash.resolve", clash=Clash.objects.get().pk, choice="keep")
+    assert ana.answers()[-1] == WAITS
 
 
 def test_an_entry_can_be_parked_and_discarded_in_one_unit(ana: LampPhone) -> None:

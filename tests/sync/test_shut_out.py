@@ -66,7 +66,8 @@ def test_what_was_received_before_and_judged_after_is_in_quarantine_too(street: 
 def test_a_person_lets_it_in_as_the_work_of_its_writer(street: Street, ana: LampPhone) -> None:
     """I18."""
     lamp = put.lamp(street.ben, street.red)
-    entries = [ana.switch(lamp.pk, on=True), ana.switch(lamp.pk, on=False)]
+    first = ana.switch(lamp.pk, on=True)
+    entries = [first, ana.switch(lamp.pk, on=False, after=[first])]
     revoke(street, ana)
     ana.push()
     ana.drain()

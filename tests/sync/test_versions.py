@@ -115,9 +115,8 @@ def test_what_nobody_will_ever_understand_stands_in_nobodys_way(
     street: Street, ana: LampPhone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(entry_actions, "MOST_REOPENED", 2)
-    lamp = put.lamp(street.ana, street.red)
     for version in (9, 9, 9, 3):
-        say(ana, lamp.pk, {"on": True}, version=version)
+        say(ana, put.lamp(street.ana, street.red).pk, {"on": True}, version=version)
     assert ana.answers() == [AHEAD] * 4
     update_server(monkeypatch)
     assert sweeper.sweep() == 1
