@@ -6,7 +6,10 @@ two equal. Defaults are the safe ones: debugging off, secure cookies decided by 
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,12 +34,22 @@ def _secret_key() -> str:
         return given
     path = DATA_DIR / "secret_key"
     DATA_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    except FileExistsError:
-        pass
+    if not path.exists():
+        _keep_new_secret(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def _keep_new_secret(path: Path) -> None:
+    """Written aside, then named: of several processes that start together each reads a whole one, and the same."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix="secret_key.")  # its owner's alone to read
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(aside)
+    finally:
+        aside.unlink()
 
 
 SECRET_KEY = _secret_key()
