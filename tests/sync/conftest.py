@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from tests import factories as make
 from tests.lamps import factories as put
 from tests.lamps.models import House
 from tests.lamps.phone import LampPhone
+from tests.remembered import Remembered, remember
 from tests.sync.ears import Ears
 from tests.sync.valkey import Bell, Valkey, bell
 
@@ -50,10 +52,16 @@ def build_street() -> Street:
         return Street(organization, ana, ben, carl, red=put.house(RED), blue=put.house(BLUE))
 
 
+@pytest.fixture(scope="session")
+def _remembered_street(django_db_setup: None, django_db_blocker: Any) -> Remembered[Street]:
+    with django_db_blocker.unblock():
+        return remember(build_street)
+
+
 @pytest.fixture
-def street(db: None) -> Iterator[Street]:
+def street(_remembered_street: Remembered[Street], db: None) -> Iterator[Street]:
     """The street, with its organization current."""
-    found = build_street()
+    found = _remembered_street.again()
     with tenancy.acting_in(found.organization.pk):
         yield found
 
