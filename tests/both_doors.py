@@ -180,15 +180,17 @@ class Room:
         assert {name: answer[name] for name in shows} == shows
 
     def phone_is_refused(self, world: World, cases: Sequence[Case], subtests: pytest.Subtests) -> None:
-        """A refusal changes nothing, so all that are refused in one state share a world."""
+        """A refusal changes nothing, so all that are refused in one state share a world.
+
+        Each has a phone of its own: what a phone says of a row waits for what it said of it before and is parked.
+        """
         stage, before = self._set(world, cases)
-        phones = {case.by: Phone(getattr(world, case.by)) for case in cases}
-        entries = [self._write(phones[case.by], stage, case) for case in cases]
-        for phone in phones.values():
+        for case in cases:
+            phone = Phone(getattr(world, case.by))
+            entry = self._write(phone, stage, case)
             phone.sync()
-        for case, entry in zip(cases, entries, strict=True):
             with subtests.test(case.claim):
-                assert heard(phones[case.by], entry) == ("parked", case.code, stage.fill(case.params))
+                assert heard(phone, entry) == ("parked", case.code, stage.fill(case.params))
         assert self._texts() == before
 
     def rest_is_refused(self, world: World, cases: Sequence[Case], subtests: pytest.Subtests) -> None:

@@ -979,10 +979,11 @@ def test_every_code_of_this_room_has_a_case() -> None:
 
 def test_a_theme_that_was_removed_is_no_more_renamed_or_removed(world: World) -> None:
     """A phone, which may have written it before, is told why; by REST it is not there."""
-    stage, jun, rest = Stage(world), Phone(world.jun), signed_in(world.jun)
+    stage, rest = Stage(world), signed_in(world.jun)
     theme = stage.id("removed_theme")
     deeds: list[tuple[str, dict[str, Any]]] = [("rename", {"name": "Din"}), ("remove", {})]
     for verb, args in deeds:
+        jun = Phone(world.jun)
         entry = jun.write(f"theme.{verb}", theme=theme, **args)
         jun.sync()
         assert heard(jun, entry) == ("parked", "row_deleted", {"field": "theme"})
