@@ -32,9 +32,8 @@ class Entry:
     supersedes: UUID | None = None
     seen: dict[str, Any] | None = None
 
-    @property
-    def row_id(self) -> UUID | None:
-        """Of the row that it is about, as far as its kind tells."""
+    def find_row(self) -> UUID | None:
+        """The id of the row that it is about, as far as its kind tells; some kinds look it up."""
         named = row_of(self.kind.name, self.args)
         return named if named is None or self.kind.row is None else self.kind.row(named)
 

@@ -31,6 +31,7 @@ class Judge:
         self.unit = unit
         self.replica = replica
         self._judged: list[InboxEntry] = []
+        # Most phones have nothing parked; then no entry need be asked which row it is about.
         self._has_parked = InboxEntry.objects.filter(replica=replica, state=EntryState.PARKED).exists()
         self._in_circles: dict[UUID, UUID] = {}
         self._answered: dict[UUID, str] = {}  # ids that have had their final answer, and the hash it was given to
@@ -183,7 +184,7 @@ class Judge:
         """
         if not self._has_parked or entry.supersedes is not None or entry.kind.is_first:
             return None
-        row_id = entry.row_id
+        row_id = entry.find_row()
         if row_id is None:
             return None
         same_id = InboxEntry.objects.filter(entry_id=OuterRef("entry_id"), state__in=_GIVEN_UP)
@@ -221,7 +222,7 @@ class Judge:
 
     def _park(self, row: InboxEntry, problem: Problem, entry: Entry | None = None) -> None:
         """Written at once: an entry later in this unit may retry, replace or discard it, or has to wait for it."""
-        row.row_id = entries.row_in(bytes(row.body)) if entry is None else entry.row_id
+        row.row_id = entries.row_in(bytes(row.body)) if entry is None else entry.find_row()
         row.state, row.code, row.params = EntryState.PARKED, problem.code.name, problem.params
         row.save(update_fields=["state", "code", "params", "entry_id", "row_id"])
         self._judged.append(row)
