@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "people",
     "customers",
     "needs",
+    "tickets",
     "visits",
     "fieldops",
     "fieldops.admin.SiteConfig",
@@ -189,6 +190,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "raise alarms of tickets": {
+        "task": "tickets.tasks.ring_alarms",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "watch what tickets came from": {
+        "task": "tickets.tasks.watch_causes",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "mail what is due": {
         "task": "notices.tasks.send_mails",
         "schedule": 60,
@@ -307,7 +318,7 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "FieldOps",
-    "DESCRIPTION": "Visits, commitments and needs at the customer's site. Errors are RFC 9457 problems.",
+    "DESCRIPTION": "Visits, commitments, needs and tickets at the customer's site. Errors are RFC 9457 problems.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

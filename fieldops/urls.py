@@ -40,6 +40,16 @@ from people.api import (
     TerritoryViewSet,
 )
 from people.console_api import ParkedViewSet, PhoneViewSet
+from tickets.api import (
+    CalendarViewSet,
+    CauseViewSet,
+    ChipViewSet,
+    HelpViewSet,
+    MessageViewSet,
+    PolicyViewSet,
+    TicketFiguresView,
+    TicketViewSet,
+)
 from visits.api import CommentViewSet, CommitmentViewSet, VisitViewSet
 
 
@@ -72,6 +82,13 @@ for viewset in (
     AnswerViewSet,
     JoiningViewSet,
     ReplyViewSet,
+    ChipViewSet,
+    CalendarViewSet,
+    PolicyViewSet,
+    TicketViewSet,
+    CauseViewSet,
+    MessageViewSet,
+    HelpViewSet,
     NotificationViewSet,
     PreferenceViewSet,
 ):
@@ -84,6 +101,7 @@ api = [
     path("csrf/", CsrfView.as_view(), name="csrf"),
     path("me/", MeView.as_view(), name="me"),
     path("needs/figures/", FiguresView.as_view(), name="figures"),
+    path("tickets/figures/", TicketFiguresView.as_view(), name="ticket_figures"),
     path("freshness/", FreshnessView.as_view(), name="freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

@@ -1,0 +1,1 @@
+"""Issues to resolve: solved on the spot, timed truthfully, and watched until they stay away."""
