@@ -23,6 +23,7 @@ from customers import actions as customer_actions
 from customers.importing import import_file, read_columns
 from customers.models import Contact, Customer, Product
 from fieldops.demo_needs import add_needs
+from fieldops.demo_tickets import add_tickets
 from people import actions as people_actions
 from people.models import Member, Organization, Territory
 from sync import changes
@@ -123,6 +124,7 @@ def _seed_main(passwords: dict[str, str]) -> None:
             _add_history(members[key], members, contacts, products, dice)
             _plan_today(members[key], dice)
         add_needs(members, products, dice)
+        add_tickets(members, members["haneul"], dice)
 
 
 def _seed_second(passwords: dict[str, str]) -> None:

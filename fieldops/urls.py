@@ -47,6 +47,7 @@ from tickets.api import (
     HelpViewSet,
     MessageViewSet,
     PolicyViewSet,
+    StartView,
     TicketFiguresView,
     TicketViewSet,
 )
@@ -102,6 +103,7 @@ api = [
     path("me/", MeView.as_view(), name="me"),
     path("needs/figures/", FiguresView.as_view(), name="figures"),
     path("tickets/figures/", TicketFiguresView.as_view(), name="ticket_figures"),
+    path("tickets/start/", StartView.as_view(), name="start_tickets"),
     path("freshness/", FreshnessView.as_view(), name="freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

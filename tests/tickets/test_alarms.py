@@ -10,6 +10,7 @@ import pytest
 from core.ids import uuid7
 from notices.models import Notification
 from people.models import Member
+from sync import pokes
 from tests import factories as make
 from tests.conftest import World
 from tests.tickets.day import Pocket, at, it_is, promise, ticket_of
@@ -195,7 +196,7 @@ def test_the_clock_rings_for_organizations_with_something_due(
     world: World, ticket: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rung: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(bell.pokes, "send", lambda task, args, queue: rung.append((task, args)))
+    monkeypatch.setattr(pokes, "send", lambda task, args, queue: rung.append((task, args)))
     with it_is("3 10:29"):
         assert bell.ring_alarms() == 0
     with it_is("3 10:30"):

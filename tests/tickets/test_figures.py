@@ -88,7 +88,7 @@ def test_recurrences_are_counted_by_cause_category_product_and_team(world: World
     pocket = Pocket(world.ana)
     pocket.say("ticket.close", "3 10:00", ticket=first, cause=cause, chip=chips["worn"], countermeasure="New rollers")
     pocket.sync("3 10:00")
-    again = {"again": cause, "category": chips["machine"], "product": product.pk}
+    again: dict[str, Any] = {"again": cause, "category": chips["machine"], "product": product.pk}
     done(world.ana, world, "5 09:00", "5 10:00", cause_chip=chips["worn"], **again)
     figures = asked(world.eva)
     assert figures["again_by_cause"] == [{"id": str(chips["worn"]), "tickets": 2, "recurrences": 1}]

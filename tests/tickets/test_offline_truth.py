@@ -14,7 +14,7 @@ from tests import factories as make
 from tests.conftest import World
 from tests.tickets.day import Pocket, at, it_is, promise, steps_of, ticket_of
 from tickets import actions, watching
-from tickets.models import Alarm
+from tickets.models import Alarm, SlaPolicy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -157,6 +157,6 @@ def test_a_promise_that_is_taken_up_again_keeps_what_it_had_used(world: World, t
 def test_what_administrators_promise_now_holds_for_what_is_open(world: World, ticket: UUID) -> None:
     with it_is("3 10:00"):
         with make.writing(world.ada) as unit:
-            actions.change_policy(unit, ticket_of(ticket).policy, resolution_minutes=240)
+            actions.change_policy(unit, SlaPolicy.objects.get(), resolution_minutes=240)
         assert watching.measure_anew(world.organization.pk) == 1
     assert ticket_of(ticket).resolution_due_at == at("3 14:00"), "lunch lies between"
