@@ -1,7 +1,7 @@
 """The public holidays of a country, with the days that stand in for those that fall on a weekend.
 
-The library knows what the law said when it was published; days that a government adds at short notice come with the
-next one, and until then an organization adds them to its own.
+A release of the library knows what the law said when it came out. Days that a government adds at short notice come
+with a later one; until then they must come from elsewhere.
 """
 
 from __future__ import annotations

@@ -200,8 +200,10 @@ def test_moments_in_the_hour_that_comes_twice_are_taken_in_their_order() -> None
 
 def test_a_moment_later_than_now_has_happened_all_the_same() -> None:
     """The clock of a phone may be some seconds ahead: its stop must not be read as running on."""
-    reading = read("start 02 09:00", "stop 02 11:00", now="02 10:59")
-    assert (reading.state, reading.used) == ("met", 2 * HOUR)
+    stopped = read("start 02 09:00", "stop 02 11:00", now="02 10:59")
+    assert (stopped.state, stopped.used) == ("met", 2 * HOUR)
+    for turns in (["start 02 11:00"], ["start 02 09:00", "pause 02 11:00"]):
+        assert read(*turns, now="02 10:59") == read(*turns, now="02 11:00")
 
 
 def test_a_promise_of_no_time_is_due_at_the_start() -> None:

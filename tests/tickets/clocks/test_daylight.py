@@ -10,8 +10,10 @@ import pytest
 from tickets.clocks import BusinessTime, Slots
 
 HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 BERLIN = ZoneInfo("Europe/Berlin")  # 2026-03-29 02:00 -> 03:00, 2026-10-25 03:00 -> 02:00, both Sundays
 HAVANA = ZoneInfo("America/Havana")  # 2026-03-08 00:00 -> 01:00, 2026-11-01 01:00 -> 00:00, both Sundays
+ST_JOHNS = ZoneInfo("America/St_Johns")  # 2006-10-29 00:01 -> Saturday 23:01
 APIA = ZoneInfo("Pacific/Apia")  # went from Thursday 2011-12-29 to Saturday 2011-12-31
 
 
@@ -77,6 +79,7 @@ def test_of_an_hour_that_comes_twice_a_start_is_the_first_and_an_end_the_second(
 def test_slots_that_overlap_only_because_the_clock_is_set_back_count_once() -> None:
     business = BusinessTime(BERLIN, on_sundays((60, 150), (160, 240)))
     assert opened(business, date(2026, 10, 25)) == [("24 23:00", "25 03:00")]
+    assert business.between(datetime(2026, 10, 24, tzinfo=BERLIN), datetime(2026, 10, 26, tzinfo=BERLIN)) == 4 * HOUR
 
 
 def test_a_day_ends_when_the_next_begins_also_where_that_begins_twice() -> None:
@@ -96,3 +99,11 @@ def test_a_day_that_a_country_left_out_has_no_hours() -> None:
     fridays = BusinessTime(APIA, {4: [(0, 1440)]})
     assert fridays.between(thursday, saturday) == timedelta(0)
     assert BusinessTime.always(APIA).between(thursday, saturday) == 24 * HOUR
+
+
+def test_a_day_comes_back_where_the_clock_is_set_back_just_after_midnight() -> None:
+    """Sunday began, and a minute later it was Saturday 23:01 again: both days go on through that hour."""
+    sunday = datetime(2006, 10, 29, tzinfo=ST_JOHNS).astimezone(UTC)
+    saturdays, sundays = BusinessTime(ST_JOHNS, {5: [(1380, 1430)]}), BusinessTime(ST_JOHNS, on_sundays((0, 60)))
+    assert saturdays.between(sunday, sunday + HOUR) == 50 * MINUTE
+    assert sundays.between(sunday - HOUR, sunday + HOUR / 2) == 30 * MINUTE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
@@ -54,6 +56,16 @@ def test_holidays_have_names_in_both_languages() -> None:
     assert holiday_name("KR", date(2026, 11, 27), "ko") == ""
 
 
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads take turns so often that one meets what another has only half done."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty_threads")
 def test_threads_that_ask_at_once_all_hear_of_the_holiday() -> None:
     """A calendar of the library says that it knows a year before it does."""
     together, heard = Barrier(8), list[bool]()
