@@ -41,12 +41,13 @@ interface Term {
 function termOf(typed: string): Term {
   const number = foldNumber(typed)
   const inName = matcher(typed)
-  return { number, inName, inNumber: number === '' ? () => -1 : matcher(number) }
+  if (number === '') return { number, inName, inNumber: () => -1 }
+  return { number, inName, inNumber: number === typed ? inName : matcher(number) }
 }
 
 /** Best first: the very label, the very serial, what begins with it, what holds it. undefined where it is nowhere. */
 function rankOf({ name, serial, tag, whole }: Kept, { number, inName, inNumber }: Term): number | undefined {
-  if (inName(whole) < 0 && inNumber(whole) < 0) return undefined
+  if (inName(whole) < 0 && (inNumber === inName || inNumber(whole) < 0)) return undefined
   if (number !== '' && number === tag.folded) return 0
   if (number !== '' && number === serial.folded) return 1
   const places = [inNumber(tag), inNumber(serial), inName(name)]
@@ -66,6 +67,8 @@ function bestOf(kept: Kept, terms: readonly Term[]): number | undefined {
   }
   return best
 }
+
+type Ranked = [rank: number, asset: Asset]
 
 /** All assets of the phone in memory, in order of name. */
 export class AssetIndex {
@@ -103,10 +106,11 @@ export class AssetIndex {
     if (words.length === 0) return asked.slice(0, limit).map(({ asset }) => asset)
     const terms = words.map(termOf)
     const whole = words.length > 1 ? [termOf(words.join(''))] : terms
-    const ranked = asked.flatMap((kept) => {
-      const rank = bestOf(kept, whole) ?? bestOf(kept, terms)
-      return rank === undefined ? [] : [[rank, kept.asset] as const]
-    })
+    const ranked: Ranked[] = []
+    for (const kept of asked) {
+      const rank = bestOf(kept, whole) ?? (whole === terms ? undefined : bestOf(kept, terms))
+      if (rank !== undefined) ranked.push([rank, kept.asset])
+    }
     // The sort is stable, so equal ranks stay in order of name.
     return ranked.sort(([a], [b]) => a - b).slice(0, limit).map(([, asset]) => asset)
   }
