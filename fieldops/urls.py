@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 
 from core import api as core_api
 from customers.api import (
+    AssetViewSet,
     ConflictViewSet,
     ContactViewSet,
     CustomerViewSet,
@@ -69,6 +70,7 @@ for viewset in (
     CustomerViewSet,
     SiteViewSet,
     ContactViewSet,
+    AssetViewSet,
     ConflictViewSet,
     MoveViewSet,
     VisitViewSet,

@@ -19,7 +19,7 @@ const NEEDS = {
   preference: 'id',
 } as const
 
-type Later = keyof typeof NEEDS | 'conflict'
+type Later = keyof typeof NEEDS | 'conflict' | 'asset'
 
 const FIRST_BASE: Readonly<Record<Exclude<ShapeName, Later>, string>> = {
   organization: 'id',
@@ -62,4 +62,7 @@ export function declareVersions(db: Dexie): void {
   db.version(3)
     .stores(NEEDS)
     .upgrade(async (upgrade) => adopt(upgrade, Object.keys(NEEDS)))
+  db.version(4)
+    .stores({ asset: 'id, f.customer, f.site' })
+    .upgrade(async (upgrade) => adopt(upgrade, ['asset']))
 }

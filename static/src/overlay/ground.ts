@@ -13,6 +13,7 @@ export const LAID = [
   'customer',
   'site',
   'contact',
+  'asset',
   'conflict',
   'theme',
   'need',

@@ -1,5 +1,6 @@
 import { readAnswer, type Answer } from './answer'
 import { readAsking, type Asking } from './asking'
+import { readAsset, type Asset } from './asset'
 import { readComment, type Comment } from './comment'
 import { readCommitment, type Commitment } from './commitment'
 import { readConflict, type Conflict } from './conflict'
@@ -33,6 +34,7 @@ export interface Shapes {
   customer: Customer
   site: Site
   contact: Contact
+  asset: Asset
   conflict: Conflict
   visit: Visit
   commitment: Commitment
@@ -74,6 +76,7 @@ export const READERS: Readers = {
   customer: readCustomer,
   site: readSite,
   contact: readContact,
+  asset: readAsset,
   conflict: readConflict,
   visit: readVisit,
   commitment: readCommitment,

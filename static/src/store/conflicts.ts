@@ -2,6 +2,7 @@ import { allConflicts, conflictsById, conflictsOfCustomer } from '../db/conflict
 import { allRows } from '../db/read'
 import type { Phone } from '../db/schema'
 import { readUndoable } from '../db/undoable'
+import { assetName } from '../shapes/asset'
 import type { Conflict } from '../shapes/conflict'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
@@ -27,7 +28,7 @@ const MOST_LISTED = 200
 export interface ConflictLine {
   conflict: Conflict
   customer?: Customer
-  /** the name of the site, the person or the need the field belongs to */
+  /** the name of the site, the person, the asset or the need the field belongs to */
   part?: string
   /** what the memo holds that both values could go to */
   memo: string
@@ -126,7 +127,8 @@ class Reader {
 /** What of a customer it is; the customer itself is named anyway. */
 function partOf(row: Shapes[SharedName] | undefined): string | undefined {
   if (row === undefined || !('customer' in row)) return undefined
-  return 'milestones' in row ? row.title : row.name
+  if ('milestones' in row) return row.title
+  return 'serial' in row ? assetName(row) : row.name
 }
 
 function newestFirst(a: Conflict, b: Conflict): number {

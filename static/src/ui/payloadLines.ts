@@ -30,6 +30,7 @@ export interface Terms {
 
 /** Numbers of rows that say nothing to a person where the row has no name. */
 const NAMELESS = [
+  'asset',
   'visit',
   'commitment',
   'comment',
@@ -45,7 +46,7 @@ const NAMELESS = [
   'notification',
   'until',
 ]
-const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme', 'into', 'owner']
+const NAMED = ['customer', 'site', 'contact', 'asset', 'product', 'territory', 'theme', 'into', 'owner']
 const DAYS = ['planned_for', 'due_on']
 
 function chosen(key: string, value: string, { outcome, step, channel, how, sign, value: answer, conflict }: Words): string | undefined {

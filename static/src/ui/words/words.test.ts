@@ -50,7 +50,7 @@ describe('the catalogue', () => {
 
   it('has a sentence for every code the server parks with', () => {
     const codes =
-      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown name_taken already_taken merge_itself merge_circle already_merged not_merged bad_stage not_asking not_an_observation question_withdrawn visit_begun own_visit already_answered already_asked unknown_event'
+      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown name_taken already_taken merge_itself merge_circle already_merged not_merged bad_stage not_asking not_an_observation question_withdrawn visit_begun own_visit already_answered already_asked unknown_event asset_unnamed'
     expect(Object.keys(koCodes.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
     expect(Object.keys(koManage.reason)).toEqual(expect.arrayContaining(codes.split(' ')))
   })
