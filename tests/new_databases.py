@@ -19,11 +19,15 @@ import psycopg
 _templates: dict[tuple[str, str], str] = {}  # where, whose settings -> its name or file
 
 
+def are_on_postgresql() -> bool:
+    return os.environ.get("FIELDOPS_DATABASE_URL", "").startswith("postgres")
+
+
 def own() -> str:
     """An empty database beside the one FIELDOPS_DATABASE_URL names, when that is PostgreSQL; else nothing."""
-    given = os.environ.get("FIELDOPS_DATABASE_URL", "")
-    if not given.startswith("postgres"):
+    if not are_on_postgresql():
         return ""
+    given = os.environ["FIELDOPS_DATABASE_URL"]
     name = f"server_{secrets.token_hex(4)}"
     _say(given, f"CREATE DATABASE {name}")
     return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))

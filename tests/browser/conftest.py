@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from tests import chromium
+from tests import chromium, new_databases
 from tests.browser.pocket import Login, Pocket
 from tests.http_door import HttpDoor
 from tests.server import Server, running
@@ -43,10 +43,14 @@ def demo(kept: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """With a copy of the demo; on PostgreSQL, where that is no file, with a demo of its own."""
     folder = tmp_path_factory.mktemp("app")
-    shutil.copytree(demo, folder, dirs_exist_ok=True)
+    if not new_databases.are_on_postgresql():
+        shutil.copytree(request.getfixturevalue("demo"), folder, dirs_exist_ok=True)
     with running(folder) as started:
+        if new_databases.are_on_postgresql():
+            started.manage("seed_demo")
         yield started
 
 

@@ -65,8 +65,10 @@ def browser_row(name: str, title: str) -> None:
         settings = {
             "FIELDOPS_FAULT_ROWS": str(told),
             "FIELDOPS_ORDEAL_LINES": LINES_OF_FIRST_SYNC,
-            "FIELDOPS_KEPT": str(rig.site.folder),
+            "FIELDOPS_KEPT": str(rig.site.folder.parent),  # builds of the client serve both databases
         }
+        if rig.site.postgres is not None:  # else the browser's server has a file of its own
+            settings["FIELDOPS_DATABASE_URL"] = rig.site.postgres.url
         done = subprocess.run(
             [*words, "-p", "no:randomly"],
             cwd=BASE_DIR,
@@ -80,7 +82,7 @@ def browser_row(name: str, title: str) -> None:
             print(done.stdout[-3000:], flush=True)
         return summed(rows, passed=done.returncode == 0)
 
-    row(name, title, on=(SQLITE,), needs_browser=True)(scenario)
+    row(name, title, needs_browser=True)(scenario)
 
 
 def summed(rows: list[dict[str, object]], *, passed: bool) -> Result:
