@@ -19,7 +19,17 @@ const NEEDS = {
   preference: 'id',
 } as const
 
-type Later = keyof typeof NEEDS | 'conflict'
+const TICKETS = {
+  chip: 'id, f.sort',
+  business_calendar: 'id',
+  sla_policy: 'id',
+  ticket: 'id, f.customer, f.asset, f.member, f.assignee, f.solved_by, f.state, f.part_of, f.cause',
+  cause: 'id, f.customer, f.state',
+  message: 'id, f.ticket',
+  help: 'id, f.ticket',
+} as const
+
+type Later = keyof typeof NEEDS | keyof typeof TICKETS | 'conflict' | 'asset'
 
 const FIRST_BASE: Readonly<Record<Exclude<ShapeName, Later>, string>> = {
   organization: 'id',
@@ -62,4 +72,10 @@ export function declareVersions(db: Dexie): void {
   db.version(3)
     .stores(NEEDS)
     .upgrade(async (upgrade) => adopt(upgrade, Object.keys(NEEDS)))
+  db.version(4)
+    .stores({ asset: 'id, f.customer' })
+    .upgrade(async (upgrade) => adopt(upgrade, ['asset']))
+  db.version(5)
+    .stores(TICKETS)
+    .upgrade(async (upgrade) => adopt(upgrade, Object.keys(TICKETS)))
 }

@@ -9,6 +9,7 @@ import type { Shapes } from '../shapes/row'
 import type { SharedName } from '../shapes/shared'
 import { rowKey } from '../shapes/touches'
 import { editsNeeds } from '../overlay/rights'
+import { worksOnTickets } from '../overlay/ticketRights'
 import { editsIn } from './editing'
 import { markOf } from './lineOf'
 import type { EntryState } from './lines'
@@ -27,7 +28,7 @@ const MOST_LISTED = 200
 export interface ConflictLine {
   conflict: Conflict
   customer?: Customer
-  /** the name of the site, the person or the need the field belongs to */
+  /** the name of the site, the person or the need the field belongs to; of a ticket or a cause its first words */
   part?: string
   /** what the memo holds that both values could go to */
   memo: string
@@ -93,6 +94,7 @@ class Reader {
 
   private mayDecide({ shape }: Conflict, customer: Customer | undefined): boolean {
     if (shape === 'need') return editsNeeds(this.projection.actor)
+    if (shape === 'ticket' || shape === 'cause') return worksOnTickets(this.projection.actor)
     return customer !== undefined && this.edits(customer.territory)
   }
 
@@ -126,7 +128,12 @@ class Reader {
 /** What of a customer it is; the customer itself is named anyway. */
 function partOf(row: Shapes[SharedName] | undefined): string | undefined {
   if (row === undefined || !('customer' in row)) return undefined
-  return 'milestones' in row ? row.title : row.name
+  if ('milestones' in row) return row.title
+  return 'text' in row ? firstLine(row.text) : row.name
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
 }
 
 function newestFirst(a: Conflict, b: Conflict): number {
