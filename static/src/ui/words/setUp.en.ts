@@ -1,12 +1,24 @@
 import type { SetUpWords } from './setUp.svelte'
 
 export const enSetUp: SetUpWords = {
-  onlyAdmins: 'Only administrators can change this',
   add: 'Add',
   save: 'Save',
   remove: 'Remove',
   removed: (name) => `“${name}” is removed`,
   saved: (name) => `“${name}” is saved`,
+  onlineHint: 'This can be changed with a connection.',
+  refused: {
+    name_taken: 'That name is in use already. Choose another one.',
+    no_working_hour: 'There has to be at least one working hour.',
+    slots_overlap: 'Hours of a day overlap.',
+    calendar_in_use: 'A promise is counted in these hours. Change or remove that promise first.',
+    policy_taken: 'That is promised already for this customer and severity. Edit that promise instead.',
+    version_stale: 'Somebody else changed it meanwhile. Look at it and save again.',
+    nothing_changed: 'Nothing has changed.',
+    row_deleted: 'Somebody else removed it meanwhile.',
+    not_found: 'Somebody else removed it meanwhile.',
+    not_permitted: 'Only administrators can change this.',
+  },
   chips: {
     title: 'Ticket lists',
     hint: 'Categories, causes and fixes in your own words.',

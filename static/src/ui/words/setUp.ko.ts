@@ -1,11 +1,24 @@
 /** What administrators set up for tickets: lists to pick from, working hours, and what is promised. */
 export const koSetUp = {
-  onlyAdmins: '관리자만 바꿀 수 있어요',
   add: '추가',
   save: '저장',
   remove: '지우기',
   removed: (name: string) => `‘${name}’ 항목을 지웠어요`,
   saved: (name: string) => `‘${name}’ 항목을 저장했어요`,
+  onlineHint: '인터넷에 연결되어 있을 때 바꿀 수 있어요.',
+  /** Why the server did not do it, where its words are for somebody at a desk. Keys are its codes. */
+  refused: {
+    name_taken: '같은 이름이 이미 있어요. 다른 이름을 적어 주세요.',
+    no_working_hour: '일하는 시간이 한 번은 있어야 해요.',
+    slots_overlap: '같은 요일의 시간이 서로 겹쳐요.',
+    calendar_in_use: '이 업무 시간으로 세는 약속이 있어요. 그 약속을 먼저 바꾸거나 지워 주세요.',
+    policy_taken: '같은 고객과 심각도의 약속이 이미 있어요. 그 약속을 고쳐 주세요.',
+    version_stale: '그사이 다른 사람이 바꿨어요. 바뀐 내용을 확인하고 다시 저장해 주세요.',
+    nothing_changed: '바뀐 내용이 없어요.',
+    row_deleted: '그사이 다른 사람이 지웠어요.',
+    not_found: '그사이 다른 사람이 지웠어요.',
+    not_permitted: '관리자만 바꿀 수 있어요.',
+  },
   chips: {
     title: '이슈 목록',
     hint: '분류, 원인, 조치를 우리 말로 정해요.',
