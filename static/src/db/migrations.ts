@@ -73,7 +73,7 @@ export function declareVersions(db: Dexie): void {
     .stores(NEEDS)
     .upgrade(async (upgrade) => adopt(upgrade, Object.keys(NEEDS)))
   db.version(4)
-    .stores({ asset: 'id, f.customer' })
+    .stores({ asset: 'id, f.customer, f.site' })
     .upgrade(async (upgrade) => adopt(upgrade, ['asset']))
   db.version(5)
     .stores(TICKETS)

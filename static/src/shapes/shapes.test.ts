@@ -67,10 +67,10 @@ describe('a message', () => {
   )
 
   it('may say more than this version knows', () => {
-    const row = { s: ['a'], t: 'asset', id: 'x', op: 'put', rv: '1', f: { new: true }, extra: 1 }
+    const row = { s: ['a'], t: 'gadget', id: 'x', op: 'put', rv: '1', f: { new: true }, extra: 1 }
     const settled = { n: 1, id: 'e', state: 'parked', seq: 3, code: 'odd', params: { a: 1 }, conflicts: [], extra: 1 }
     const page = readPull({ ...RECEIPT, answer: 'page', cursor: 'c', more: false, drop: [], rows: [row, { odd: 1 }], settled: [settled, { state: 'new' }], extra: 1 })
-    expect(page?.rows).toEqual([{ s: ['a'], t: 'asset', id: 'x', op: 'put', rv: '1', f: { new: true } }])
+    expect(page?.rows).toEqual([{ s: ['a'], t: 'gadget', id: 'x', op: 'put', rv: '1', f: { new: true } }])
     expect(page?.settled).toEqual([{ n: 1, id: 'e', state: 'parked', seq: 3, code: 'odd', params: { a: 1 }, conflicts: [] }])
   })
 

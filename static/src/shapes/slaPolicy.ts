@@ -6,7 +6,7 @@ export interface SlaPolicy {
   id: string
   /** null: everybody's */
   customer: string | null
-  /** null: any; empty on the wire */
+  /** null, which is empty on the wire: of whatever severity */
   severity: Severity | null
   calendar: string
   response_minutes: number | null

@@ -124,13 +124,13 @@ describe('a page', () => {
   })
 
   it('I7: lets go with the last page what no stream shows any more, of every shape, also when the tab was killed between', async () => {
-    const [dropped, removed, asset] = [newId(), scene.addCustomer('removed'), newId()]
+    const [dropped, removed, gadget] = [newId(), scene.addCustomer('removed'), newId()]
     const theirs = `u:${scene.world.ben.id}/base`
     const streams = scene.server.streamsOf
     scene.server.streamsOf = (member) => [...streams(member), theirs]
     scene.server.unit(() => {
       scene.server.put('customer', dropped, customerFields(scene.world, 'dropped'), [theirs])
-      scene.server.put('asset', asset, { serial: 'P-1' }, [theirs])
+      scene.server.put('gadget', gadget, { serial: 'P-1' }, [theirs])
     })
     await scene.start()
     expect(await scene.db.customer.count()).toBe(2)
@@ -152,16 +152,16 @@ describe('a page', () => {
   })
 
   it('keeps rows of shapes and fields it does not know', async () => {
-    const asset = newId()
+    const gadget = newId()
     const customer = newId()
     scene.server.unit(() => {
-      scene.server.put('asset', asset, { serial: 'P-1' }, [scene.server.base()])
+      scene.server.put('gadget', gadget, { serial: 'P-1' }, [scene.server.base()])
       scene.server.put('customer', customer, { ...customerFields(scene.world, 'x'), mood: 'fine' }, [scene.server.base()])
     })
     await scene.start()
-    expect((await scene.db.other.get(['asset', asset]))?.f).toMatchObject({ serial: 'P-1' })
+    expect((await scene.db.other.get(['gadget', gadget]))?.f).toMatchObject({ serial: 'P-1' })
     expect((await scene.db.customer.get(customer))?.f).toMatchObject({ mood: 'fine' })
-    scene.server.unit(() => scene.server.remove('asset', asset, [scene.server.base()]))
+    scene.server.unit(() => scene.server.remove('gadget', gadget, [scene.server.base()]))
     await scene.wake()
     expect(await scene.db.other.count()).toBe(0)
   })
