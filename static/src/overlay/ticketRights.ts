@@ -18,17 +18,17 @@ export function worksOnTickets({ is_admin, role }: Member): boolean {
 }
 
 /** Whether the actor answers for another member: leads the team, or administers all. */
-export function leads(other: string, { actor, member, team }: Asker): boolean {
-  const of = member(other)?.team
-  return actor.is_admin || (of != null && team(of)?.lead === actor.id)
+export function leads(other: string, asker: Asker): boolean {
+  const team = asker.member(other)?.team
+  return asker.actor.is_admin || (team != null && asker.team(team)?.lead === asker.actor.id)
 }
 
 /** Whoever has it or reported it, whoever answers for them, and managers of the territory. */
 export function handsOut(ticket: Ticket, customer: Customer | undefined, asker: Asker): boolean {
-  const { actor, covers } = asker
+  const { actor } = asker
   const concerned = [ticket.assignee, ticket.member].filter((id) => id !== null)
   if (actor.is_admin || concerned.includes(actor.id) || concerned.some((id) => leads(id, asker))) return true
-  return actor.role === 'manager' && customer !== undefined && covers(customer.territory)
+  return actor.role === 'manager' && customer !== undefined && asker.covers(customer.territory)
 }
 
 /** Its reporter, or whoever answers for them. */

@@ -43,6 +43,8 @@ export interface ConflictLine {
   isResolver: boolean
   /** decide: everything. let_go: the row is gone or out of reach, but it can be ended. look: nothing. */
   may: 'decide' | 'let_go' | 'look'
+  /** whether both values may go to that memo: of a ticket it is the customer's, which not all who decide may edit */
+  mayNote: boolean
   /** how an own decision stands */
   entryState: EntryState
   /** a decision was tapped and can be undone until then */
@@ -92,9 +94,14 @@ class Reader {
     return lines
   }
 
-  private mayDecide({ shape }: Conflict, customer: Customer | undefined): boolean {
+  private mayDecide(conflict: Conflict, customer: Customer | undefined): boolean {
+    if (conflict.shape === 'ticket' || conflict.shape === 'cause') return worksOnTickets(this.projection.actor)
+    return this.mayNote(conflict, customer)
+  }
+
+  /** By whose memo it is. */
+  private mayNote({ shape }: Conflict, customer: Customer | undefined): boolean {
     if (shape === 'need') return editsNeeds(this.projection.actor)
-    if (shape === 'ticket' || shape === 'cause') return worksOnTickets(this.projection.actor)
     return customer !== undefined && this.edits(customer.territory)
   }
 
@@ -110,6 +117,7 @@ class Reader {
       isFormer: conflict.their_member === this.me,
       isResolver: conflict.resolved_by === this.me,
       may: mayOf(isEditor, row !== undefined, mark.isMine),
+      mayNote: row !== undefined && this.mayNote(conflict, customer),
       entryState: mark.entryState,
       memo: (row !== undefined && 'memo' in row ? row : customer)?.memo ?? '',
       ...present<Pick<ConflictLine, 'customer' | 'part' | 'now' | 'writer' | 'former' | 'resolver' | 'undoUntil'>>({
