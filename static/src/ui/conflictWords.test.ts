@@ -36,7 +36,7 @@ const conflict: Conflict = {
 function line(part: Partial<ConflictLine> = {}, of: Partial<Conflict> = {}): ConflictLine {
   const whole = { ...conflict, ...of }
   const people = { writer: member('이서연'), former: member('김민수'), isWriter: false, isFormer: false, isResolver: false }
-  return { conflict: whole, now: whole.kept === 'mine' ? whole.mine : whole.theirs, may: 'decide', memo: '', entryState: 'applied', ...people, ...part }
+  return { conflict: whole, now: whole.kept === 'mine' ? whole.mine : whole.theirs, may: 'decide', mayNote: true, memo: '', entryState: 'applied', ...people, ...part }
 }
 
 const told = (of: ConflictLine) => sidesOf(of, korean, say, rows).map((side) => `${side.title} (${side.who}) ${side.value}`)
