@@ -1,1 +1,1 @@
-"""Whom we serve: customers, their sites and contacts, and the products we sell."""
+"""Whom we serve: customers, their sites, contacts and assets, and the products we sell."""

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from core.looking import LookOnly
-from customers.models import Conflict, Contact, Customer, Move, Product, Site
+from customers.models import Asset, Conflict, Contact, Customer, Move, Product, Site
 
 
 @admin.register(Customer)
@@ -14,6 +14,12 @@ class CustomerAdmin(LookOnly):
 class BelongingAdmin(LookOnly):
     list_display = ("name", "organization", "customer", "deleted_at")
     search_fields = ("name",)
+
+
+@admin.register(Asset)
+class AssetAdmin(LookOnly):
+    list_display = ("name", "serial", "tag", "organization", "customer", "deleted_at")
+    search_fields = ("name", "serial", "tag")
 
 
 @admin.register(Product)

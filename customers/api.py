@@ -1,4 +1,4 @@
-"""REST about customers, sites, contacts and products."""
+"""REST about customers, sites, contacts, assets and products."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from core.api import CursorPages, Filters
 from core.inputs import Input, read_input, shown
 from customers import actions, moving
 from customers import serializers as forms
-from customers.models import Conflict, Contact, Customer, Move, Product, Site
+from customers.models import Asset, Conflict, Contact, Customer, Move, Product, Site
 from customers.permissions import WritesCustomers
 from people.permissions import IsAdminToWrite, IsMember
 from sync import changes
@@ -42,6 +42,21 @@ class CustomerFilter(Filters):
             in_sites = Site.objects.alive().filter(address__icontains=word).values("customer")
             in_contacts = Contact.objects.alive().filter(name__icontains=word).values("customer")
             rows = rows.filter(Q(name__icontains=word) | Q(pk__in=in_sites) | Q(pk__in=in_contacts))
+        return rows
+
+
+class AssetFilter(Filters):
+    """``q`` looks into name, serial number and label number."""
+
+    q = django_filters.CharFilter(method="search", max_length=200)
+
+    class Meta:
+        model = Asset
+        fields = ("customer", "site", "product", "serial", "tag")
+
+    def search(self, rows: QuerySet[Asset], name: str, words: str) -> QuerySet[Asset]:
+        for word in unicodedata.normalize("NFC", words).split():
+            rows = rows.filter(Q(name__icontains=word) | Q(serial__icontains=word) | Q(tag__icontains=word))
         return rows
 
 
@@ -146,6 +161,31 @@ class ContactViewSet(SharedViewSet):
     @extend_schema(request=forms.ContactInput)
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
         return self.edit(request, pk, "contact.change", actions.change_contact, forms.ChangeContactInput)
+
+
+class AssetViewSet(SharedViewSet):
+    shape = "asset"
+    serializer_class = forms.AssetShape
+    filterset_class = AssetFilter
+    ordering = ("name", "serial", "id")
+    restore_action = staticmethod(actions.restore_asset)
+    restore_form = forms.NameAssetInput
+
+    def seen_ever(self) -> Any:
+        return Asset.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+
+    @extend_schema(request=forms.NewAssetInput, responses={201: forms.AssetShape})
+    def create(self, request: Request) -> HttpResponse:
+        return self.make(request, "asset.add", actions.add_asset, forms.NewAssetInput)
+
+    @extend_schema(request=forms.AssetInput)
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        return self.edit(request, pk, "asset.change", actions.change_asset, forms.ChangeAssetInput)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> HttpResponse:
+        self.edit(request, pk, "asset.remove", actions.remove_asset, forms.NameAssetInput)
+        return HttpResponse(status=204)
 
 
 class ProductViewSet(RemovableViewSet):

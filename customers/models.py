@@ -60,6 +60,12 @@ class ContactQuerySet(RowQuerySet["Contact"]):
         return self if territories is None else self.filter(customer__territory__in=territories)
 
 
+class AssetQuerySet(RowQuerySet["Asset"]):
+    def seen_by(self, member: Member) -> Self:
+        territories = member.territories_read()
+        return self if territories is None else self.filter(customer__territory__in=territories)
+
+
 class Site(Row):
     """A place of a customer: coordinates in degrees (WGS 84), geofence in metres, and how one gets in."""
 
@@ -137,6 +143,41 @@ class Product(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Asset(Row):
+    """A product standing at a customer's site, or at the customer's and nobody has said where.
+
+    ``serial`` is its maker's number, ``tag`` the one on the label we put on it. Neither is unique: two phones without
+    a signal may write down the same machine.
+    """
+
+    NAMED_BY = ("name", "serial", "tag")
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="assets")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="assets")
+    product = models.ForeignKey(Product, null=True, blank=True, on_delete=models.PROTECT, related_name="assets")
+    name = models.CharField(max_length=120, blank=True)
+    serial = models.CharField(max_length=80, blank=True)
+    tag = models.CharField(max_length=40, blank=True)
+    notes = models.TextField(blank=True)
+
+    objects = TenantManager.from_queryset(AssetQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="", serial="", tag=""), name="an_asset_has_a_name_a_serial_or_a_tag"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organization", "name", "serial", "id"], name="assets_by_name"),
+            models.Index(fields=["organization", "serial"], name="assets_by_serial"),
+            models.Index(fields=["organization", "tag"], name="assets_by_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.serial or self.tag
 
 
 class ConflictQuerySet(RowQuerySet["Conflict"]):

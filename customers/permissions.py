@@ -1,4 +1,4 @@
-"""Who may edit customers, their sites and their contacts."""
+"""Who may edit customers, their sites, contacts and assets."""
 
 from __future__ import annotations
 

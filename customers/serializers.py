@@ -9,7 +9,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from core.inputs import Choice, Id, Input, Number, Text, Whole, YesNo
 from core.outputs import PlainNumber, UtcTime
-from customers.models import Conflict, Contact, Customer, Move, Product, Site
+from customers.models import Asset, Conflict, Contact, Customer, Move, Product, Site
 from sync.models import FieldEdit
 
 MOST_MEMO = 4000
@@ -56,6 +56,12 @@ class ContactShape(serializers.ModelSerializer[Contact]):
             "phone",
             "email",
         ]
+
+
+class AssetShape(serializers.ModelSerializer[Asset]):
+    class Meta:
+        model = Asset
+        fields = ["id", "customer", "site", "product", "name", "serial", "tag", "notes"]
 
 
 class ProductShape(serializers.ModelSerializer[Product]):
@@ -199,6 +205,30 @@ class ChangeContactInput(ContactInput):
 
 class RestoreContactInput(Input):
     contact = Id()
+
+
+class AssetInput(Input):
+    site = Id(required=False, allow_null=True)
+    product = Id(required=False, allow_null=True)
+    name = Text(max_length=120, is_name=True, required=False, allow_blank=True)
+    serial = Text(max_length=80, is_name=True, required=False, allow_blank=True)
+    tag = Text(max_length=40, is_name=True, required=False, allow_blank=True)
+    notes = Text(max_length=MOST_MEMO, required=False, allow_blank=True)
+
+
+class NewAssetInput(AssetInput):
+    asset = Id()
+    customer = Id()
+
+
+class ChangeAssetInput(AssetInput):
+    asset = Id()
+
+
+class NameAssetInput(Input):
+    """Names the asset and nothing else."""
+
+    asset = Id()
 
 
 class ResolveInput(Input):

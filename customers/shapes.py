@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from customers.models import Conflict, Contact, Customer, Move, Product, Site
-from customers.serializers import ConflictShape, ContactShape, CustomerShape, MoveShape, ProductShape, SiteShape
+from customers.models import Asset, Conflict, Contact, Customer, Move, Product, Site
+from customers.serializers import (
+    AssetShape,
+    ConflictShape,
+    ContactShape,
+    CustomerShape,
+    MoveShape,
+    ProductShape,
+    SiteShape,
+)
 from people.shapes import Periods, everybody
 from people.streams import base, member_scope, territory_scope
 from sync.registry import Shape, Streams
@@ -45,6 +53,7 @@ SHAPES = [
     Shape("customer", Customer, CustomerShape, with_territory, anchor=lambda customer: customer.pk),
     Shape("site", Site, SiteShape, with_territory, anchor=_customer),
     Shape("contact", Contact, ContactShape, with_territory, anchor=_customer),
+    Shape("asset", Asset, AssetShape, with_territory, anchor=_customer),
     Shape("conflict", Conflict, ConflictShape, of_conflicts, anchor=_customer),
     Shape("product", Product, ProductShape, everybody),
     Shape("move", Move, MoveShape, everybody),

@@ -6,7 +6,7 @@ from customers import actions
 from customers.actions.writing import lock_to_edit, require_editor
 from customers.merging import SharedNoun
 from customers.models import Conflict, Customer
-from customers.serializers import ContactInput, CustomerInput, SiteInput
+from customers.serializers import AssetInput, ContactInput, CustomerInput, SiteInput
 from sync.changes import Unit
 from sync.merge import Rules
 
@@ -33,4 +33,5 @@ NOUNS = {
         SiteInput, actions.change_site, _require_editor, _memo_of, Rules(together=(("latitude", "longitude"),))
     ),
     "contact": SharedNoun(ContactInput, actions.change_contact, _require_editor, _memo_of),
+    "asset": SharedNoun(AssetInput, actions.change_asset, _require_editor, _memo_of),
 }

@@ -22,7 +22,9 @@ from core.ids import uuid7
 from customers import actions as customer_actions
 from customers.importing import import_file, read_columns
 from customers.models import Contact, Customer, Product
+from fieldops.demo_assets import add_hoists, add_school_assets
 from fieldops.demo_needs import add_needs
+from fieldops.demo_tickets import add_tickets
 from people import actions as people_actions
 from people.models import Member, Organization, Territory
 from sync import changes
@@ -119,10 +121,12 @@ def _seed_main(passwords: dict[str, str]) -> None:
         dice = random.Random(2026)
         contacts = _add_contacts(dice)
         products = _add_products()
+        add_school_assets(products)
         for key in ("minsu", "seoyeon", "jihun"):
             _add_history(members[key], members, contacts, products, dice)
             _plan_today(members[key], dice)
         add_needs(members, products, dice)
+        add_tickets(members, members["haneul"], dice)
 
 
 def _seed_second(passwords: dict[str, str]) -> None:
@@ -135,6 +139,7 @@ def _seed_second(passwords: dict[str, str]) -> None:
             for name in ("Northgate Cranes", "Tidewater Repairs", "Quayside Cold Store"):
                 customer = customer_actions.add_customer(unit, name=name, territory=docks.pk)
                 customer_actions.add_site(unit, customer=customer.pk, name=name, latitude=51.507, longitude=0.05)
+        add_hoists(list(Customer.objects.order_by("name")))
 
 
 def _add_people(people: tuple[Person, ...], passwords: dict[str, str]) -> dict[str, Member]:

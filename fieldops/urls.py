@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 
 from core import api as core_api
 from customers.api import (
+    AssetViewSet,
     ConflictViewSet,
     ContactViewSet,
     CustomerViewSet,
@@ -47,6 +48,7 @@ from tickets.api import (
     HelpViewSet,
     MessageViewSet,
     PolicyViewSet,
+    StartView,
     TicketFiguresView,
     TicketViewSet,
 )
@@ -68,6 +70,7 @@ for viewset in (
     CustomerViewSet,
     SiteViewSet,
     ContactViewSet,
+    AssetViewSet,
     ConflictViewSet,
     MoveViewSet,
     VisitViewSet,
@@ -102,6 +105,7 @@ api = [
     path("me/", MeView.as_view(), name="me"),
     path("needs/figures/", FiguresView.as_view(), name="figures"),
     path("tickets/figures/", TicketFiguresView.as_view(), name="ticket_figures"),
+    path("tickets/start/", StartView.as_view(), name="start_tickets"),
     path("freshness/", FreshnessView.as_view(), name="freshness"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

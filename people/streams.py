@@ -23,7 +23,7 @@ def member_scope(id: UUID) -> str:
 
 
 def base(scope: str) -> str:
-    """What of a scope is open or has no end: customers, sites, contacts, everything still to be done."""
+    """What of a scope is open or has no end: customers, sites, contacts, assets, everything still to be done."""
     return f"{scope}/base"
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from core import clock, tenancy
 from core.ids import uuid7
 from customers import actions as customer_actions
-from customers.models import Conflict, Contact, Customer, Product, Site
+from customers.models import Asset, Conflict, Contact, Customer, Product, Site
 from needs import actions as need_actions
 from needs import telling
 from needs.models import Answer, Asking, Joining, Milestone, Need, Question, Reply, Theme, Voice
@@ -81,6 +81,12 @@ def site(customer: Customer, **values: Any) -> Site:
 def contact(customer: Customer, **values: Any) -> Contact:
     with writing() as unit:
         return customer_actions.add_contact(unit, customer=customer.pk, **{"name": "Ms Park", **values})
+
+
+def asset(customer: Customer, **values: Any) -> Asset:
+    defaults = {"asset": uuid7(), "name": "Press", "serial": f"SN-{next(_numbers)}"}
+    with writing() as unit:
+        return customer_actions.add_asset(unit, customer=customer.pk, **{**defaults, **values})
 
 
 def conflict(by: Member, customer: Customer, **values: Any) -> Conflict:

@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.inputs import Input
-from people.permissions import IsAdminToWrite, IsMember
-from sync.rest import ShapeViewSet
+from people.permissions import IsAdmin, IsAdminToWrite, IsMember
+from sync import changes
+from sync.rest import ShapeViewSet, actor_of
 from tickets import actions, figures
 from tickets import serializers as forms
 from tickets.models import Cause, Help, Message, SlaPolicy, Ticket
@@ -274,3 +275,15 @@ class TicketFiguresView(APIView):
     @extend_schema(responses=forms.TicketFiguresShape)
     def get(self, request: Request) -> Response:
         return Response(forms.TicketFiguresShape(figures.of_a_year(request.user.member)).data)  # type: ignore[union-attr]
+
+
+class StartView(APIView):
+    """Gives an organization that has set up nothing yet something to begin with. Asked twice it adds nothing."""
+
+    permission_classes = (IsAdmin,)
+
+    @extend_schema(request=None, responses={200: forms.StartedShape})
+    def post(self, request: Request) -> Response:
+        with changes.unit("tickets.start", by=actor_of(request)) as unit:
+            made = actions.start_tickets(unit, unit.member.organization)
+        return Response(forms.StartedShape({"made": made}).data)

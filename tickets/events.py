@@ -49,7 +49,7 @@ def _help_answered(params: Params) -> str:
 
 def _cause_back(params: Params) -> str:
     sentence = ngettext(
-        '%(customer)s: "%(text)s" happened again, for the %(count)dst time.',
+        '%(customer)s: "%(text)s" happened again, %(count)d time by now.',
         '%(customer)s: "%(text)s" happened again, %(count)d times by now.',
         params["count"],
     )

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from sync.changes import Actor
 from visits.evidence import OLDEST_FACT, is_clock_off
 
+UNDER_WAY = timedelta(minutes=1)  # what a message may take on a bad line
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -32,7 +34,13 @@ def counted(actor: Actor) -> Counted:
 
 def age_of(at: datetime, received_at: datetime, skew_ms: int | None) -> timedelta:
     """How long before it was received it happened. (Never ``at`` + skew: the calendar ends where a clock may stand.)"""
-    return (received_at - at) - timedelta(milliseconds=skew_ms or 0)
+    return (received_at - at) - _error(timedelta(milliseconds=skew_ms or 0))
+
+
+def _error(skew: timedelta) -> timedelta:
+    """How far a phone's clock was behind, as far as that is certain: what it sent was under way for a while as well,
+    and nobody is late for a bad line."""
+    return skew if skew <= timedelta(0) else max(skew - UNDER_WAY, timedelta(0))
 
 
 def day_of(moment: datetime, time_zone: str) -> date:

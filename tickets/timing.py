@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -91,12 +90,12 @@ def _resolution_turn(pauses_on: frozenset[str], step: Step) -> Turn | None:
 
 
 def _moments(steps: Sequence[Step], turn_of: Callable[[Step], Turn | None]) -> tuple[Moment, ...]:
-    """In the order of the times that count. Nothing happened before it was opened, whatever other clocks say."""
+    """Nothing happened before it was opened, whatever the clocks say of those who did the rest."""
     opened_at = next((step.counts_at for step in steps if step.event == Event.OPENED), None)
     if opened_at is None:
         return ()
-    turns = [(max(step.counts_at, opened_at), step.number, turn_of(step)) for step in steps]
-    return tuple(Moment(at, turn) for at, _, turn in sorted(turns, key=itemgetter(0, 1)) if turn is not None)
+    turns = [(max(step.counts_at, opened_at), turn_of(step)) for step in steps]
+    return tuple(Moment(at, turn) for at, turn in turns if turn is not None)
 
 
 def measured(ticket: Ticket, steps: Sequence[Step], alarms: Sequence[Alarm], now: datetime) -> dict[str, Any]:

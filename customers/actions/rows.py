@@ -1,4 +1,4 @@
-"""Customers, sites, contacts and products: add, change, remove, restore."""
+"""Customers, sites, contacts, assets and products: add, change, remove, restore."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core import clock
 from core.errors import NOT_FOUND, Problem
 from core.ids import uuid7
 from core.models import Row
+from customers import merging
 from customers.actions.writing import (
     Seen,
     add_row,
@@ -17,11 +18,12 @@ from customers.actions.writing import (
     edit_row,
     lock_to_edit,
     lock_to_restore,
+    require_editor,
     set_deleted,
 )
-from customers.errors import CODE_TAKEN, EXTERNAL_ID_TAKEN, OUT_OF_SCOPE
-from customers.models import Contact, Customer, Product, Site
-from customers.serializers import ContactInput, CustomerInput, SiteInput
+from customers.errors import ASSET_UNNAMED, CODE_TAKEN, EXTERNAL_ID_TAKEN, OUT_OF_SCOPE
+from customers.models import Asset, Contact, Customer, Product, Site
+from customers.serializers import AssetInput, ContactInput, CustomerInput, SiteInput
 from people.models import Territory
 from people.streams import territory_scope
 from sync.changes import Unit
@@ -73,6 +75,32 @@ def change_contact(unit: Unit, *, contact: UUID, seen: Seen = None, **values: An
     return edited
 
 
+def add_asset(
+    unit: Unit,
+    *,
+    asset: UUID,
+    customer: UUID,
+    site: UUID | None = None,
+    product: UUID | None = None,
+    **values: Any,
+) -> Asset:
+    """A machine somebody found at a customer's. One that is known already is not refused: the phone warned."""
+    owner = _customer(unit, customer)
+    require_editor(unit, owner)
+    added = Asset(id=asset, customer=owner, site=_site_of(owner, site), product=_product(product), **values)
+    _require_named(added, {})
+    return add_row(unit, added, field="asset")
+
+
+def change_asset(unit: Unit, *, asset: UUID, seen: Seen = None, **values: Any) -> Asset:
+    edited: Asset = lock_to_edit(unit, Asset, asset, "asset")
+    _site_of(edited.customer, values.get("site"))
+    _product(values.get("product"))
+    _require_named(edited, merging.meet(edited, seen, values, AssetInput).values)
+    edit_row(unit, edited, edited.customer, seen, values, AssetInput)
+    return edited
+
+
 def add_product(unit: Unit, *, id: UUID | None = None, **values: Any) -> Product:
     _require_free_code(values.get("code", ""))
     return add_row(unit, Product(id=id or uuid7(), **values))
@@ -85,7 +113,7 @@ def change_product(unit: Unit, product: Product, **values: Any) -> Product:
 
 
 def remove_customer(unit: Unit, customer: Customer) -> Customer:
-    """Takes a customer with its sites and contacts off every phone. What was done there stays written."""
+    """Takes a customer with its sites, contacts and assets off every phone. What was done there stays written."""
     at = clock.now()
     for row in _belongings(customer, deleted_at=None):
         set_deleted(unit, row, at)
@@ -105,12 +133,22 @@ def remove(unit: Unit, row: Row) -> Row:
     return set_deleted(unit, row, clock.now())
 
 
+def remove_asset(unit: Unit, *, asset: UUID) -> Asset:
+    """Takes it off every phone. Where two phones remove the same one, the second has nothing left to do."""
+    removed: Asset = lock_to_restore(unit, Asset, asset, "asset")
+    return removed if removed.is_deleted else set_deleted(unit, removed, clock.now())
+
+
 def restore_site(unit: Unit, *, site: UUID) -> Site:
     return _restore_belonging(unit, lock_to_restore(unit, Site, site, "site"))
 
 
 def restore_contact(unit: Unit, *, contact: UUID) -> Contact:
     return _restore_belonging(unit, lock_to_restore(unit, Contact, contact, "contact"))
+
+
+def restore_asset(unit: Unit, *, asset: UUID) -> Asset:
+    return _restore_belonging(unit, lock_to_restore(unit, Asset, asset, "asset"))
 
 
 def restore_product(unit: Unit, *, product: UUID) -> Product:
@@ -125,7 +163,7 @@ def _restore_belonging(unit: Unit, row: Any) -> Any:
 
 def _belongings(customer: Customer, *, deleted_at: datetime | None) -> list[Row]:
     mine = {"customer": customer, "deleted_at": deleted_at}
-    return [*Site.objects.filter(**mine), *Contact.objects.filter(**mine)]
+    return [*Site.objects.filter(**mine), *Contact.objects.filter(**mine), *Asset.objects.filter(**mine)]
 
 
 def _territory(unit: Unit, id: UUID) -> Territory:
@@ -150,6 +188,17 @@ def _site_of(customer: Customer, site: UUID | None) -> Site | None:
     if site is None:
         return None
     return Site.objects.filter(customer=customer).find(site, field="site")
+
+
+def _product(id: UUID | None) -> Product | None:
+    """Any product that is known: what we no longer sell still stands at customers."""
+    return None if id is None else Product.objects.find(id, field="product")
+
+
+def _require_named(asset: Asset, values: dict[str, Any]) -> None:
+    """With these values something must be left to call it by. Two edits that are right each may not be together."""
+    if not any(values.get(name, getattr(asset, name)) for name in Asset.NAMED_BY):
+        raise Problem(ASSET_UNNAMED, field="name")
 
 
 def _require_free_external_id(external_id: str) -> None:

@@ -50,8 +50,9 @@ def require_editor(unit: Unit, customer: Customer) -> None:
         raise Problem(OUT_OF_SCOPE)
 
 
-def add_row(unit: Unit, row: Any) -> Any:
-    insert(row, field="id")
+def add_row(unit: Unit, row: Any, *, field: str = "id") -> Any:
+    """``field`` is the input's name for the id."""
+    insert(row, field=field)
     unit.record(row)
     return row
 

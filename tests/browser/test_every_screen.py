@@ -27,6 +27,8 @@ def addresses(server: Server, login: Login) -> dict[str, tuple[str, str]]:
     visit = next(one for one in phone.all("visit") if one["outcome"] and one["note"] and one["customer"] in people)
     customer = next(customer for customer in phone.all("customer") if customer["id"] == visit["customer"])
     site = next(site for site in phone.all("site") if site["customer"] == customer["id"])
+    asset = phone.all("asset")[0]
+    owner = next(customer for customer in phone.all("customer") if customer["id"] == asset["customer"])
     manager = HttpPhone(HttpDoor.sign_in(server.base_url, *login("eunyoung")))
     memos = (f"Two lines\nfrom the office {manager.key[:4]}", f"One line from the basement {phone.key[:4]}")
     conflict = clash(manager, phone, "customer", customer["id"], memo=memos)
@@ -37,6 +39,8 @@ def addresses(server: Server, login: Login) -> dict[str, tuple[str, str]]:
         "edit-customer": (f"/customers/{customer['id']}/edit", ""),
         "edit-site": (f"/customers/{customer['id']}/sites/{site['id']}", customer["name"]),
         "edit-contact": (f"/customers/{customer['id']}/contacts/{people[customer['id']]['id']}", customer["name"]),
+        "customer-with-assets": (f"/customers/{owner['id']}", asset["serial"]),
+        "edit-asset": (f"/customers/{owner['id']}/assets/{asset['id']}", owner["name"]),
         "conflicts": ("/conflicts", customer["name"]),
         "conflict": (f"/conflicts/{conflict}", customer["name"]),
         "record": ("/record", ""),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.errors import Problem
 from customers import actions
-from customers.models import Contact, Customer, Site
+from customers.models import Asset, Contact, Customer, Site
 from fieldops.urls import router
 from people import actions as people_actions
 from people.models import Member, Territory
@@ -58,6 +58,7 @@ class History:
         "customer",
         "site",
         "contact",
+        "asset",
         "move",
         "remove",
         "restore",
@@ -71,7 +72,7 @@ class History:
         self.people = [world.ana, world.carl, world.mia, world.jun]
         self.places: list[Territory] = [world.north, world.south, make.territory("East")]
         self.customers = [world.steel, world.paper]
-        self.belongings: list[Site | Contact] = [world.gate]
+        self.belongings: list[Site | Contact | Asset] = [world.gate]
         self.phones = {member.pk: Phone(member) for member in self.people}
 
     def happens(self, steps: Iterable[Step]) -> None:
@@ -98,6 +99,9 @@ class History:
     def contact(self, one: int, other: int) -> None:
         self.belongings.append(make.contact(pick(self.customers, one)))
 
+    def asset(self, one: int, other: int) -> None:
+        self.belongings.append(make.asset(pick(self.customers, one)))
+
     def move(self, one: int, other: int) -> None:
         with make.writing(self.world.ada) as unit:
             actions.change_customer(unit, customer=pick(self.customers, one).pk, territory=pick(self.places, other).pk)
@@ -120,10 +124,13 @@ class History:
     def rebuild(self, one: int, other: int) -> None:
         row = pick(self.belongings, one)
         with make.writing(self.world.ada) as unit:
-            if isinstance(row, Site):
-                actions.restore_site(unit, site=row.pk)
-            else:
-                actions.restore_contact(unit, contact=row.pk)
+            match row:
+                case Site():
+                    actions.restore_site(unit, site=row.pk)
+                case Contact():
+                    actions.restore_contact(unit, contact=row.pk)
+                case Asset():
+                    actions.restore_asset(unit, asset=row.pk)
 
     # --- rights -----------------------------------------------------------------------------------------
 

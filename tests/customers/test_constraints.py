@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from customers.models import Site
+from customers.models import Asset, Site
 from tests.conftest import World
 
 pytestmark = pytest.mark.both_databases
@@ -32,3 +32,15 @@ def test_a_site_has_both_coordinates_or_none(
         return
     with pytest.raises(IntegrityError, match="a_site_has_both_coordinates_or_none"), transaction.atomic():
         site.save()
+
+
+@pytest.mark.parametrize(
+    "values", [{"name": "Press"}, {"serial": "SN-1"}, {"tag": "A-17"}, {}, {"notes": "By the door"}]
+)
+def test_an_asset_has_a_name_a_serial_or_a_tag(world: World, values: dict[str, str]) -> None:
+    asset = Asset(customer=world.steel, **values)
+    if values.keys() & set(Asset.NAMED_BY):
+        asset.save()
+        return
+    with pytest.raises(IntegrityError, match="an_asset_has_a_name_a_serial_or_a_tag"), transaction.atomic():
+        asset.save()

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from core import clock, tenancy
-from customers.models import Contact, Customer, Site
+from customers.models import Asset, Contact, Customer, Site
 from people.models import Member
 from sync.models import Audit, Counter
 from tests import factories as make
@@ -23,15 +23,15 @@ pytestmark = pytest.mark.both_databases
 MISSING = (404, "not_found", None)
 
 
-def test_a_removed_customer_takes_its_sites_and_contacts_off_the_phones(world: World) -> None:
+def test_a_removed_customer_takes_what_belongs_to_it_off_the_phones(world: World) -> None:
     """What was done there stays written, and stays to be read."""
     contact, visit = make.contact(world.steel), make.logged(world.ana, world.steel)
-    promise = make.commitment(world.ana, world.steel)
+    promise, asset = make.commitment(world.ana, world.steel), make.asset(world.steel)
     phone = Phone(world.ben)
     phone.pull()
     assert remove(world.ana, f"customers/{world.steel.pk}").status_code == 204
     phone.pull()
-    for shape, row in (("customer", world.steel), ("site", world.gate), ("contact", contact)):
+    for shape, row in (("customer", world.steel), ("site", world.gate), ("contact", contact), ("asset", asset)):
         assert phone.holds(shape, row.pk) is None
         assert refused(read(world.ana, f"{shape}s/{row.pk}")) == MISSING
         assert refused(change(world.ana, f"{shape}s/{row.pk}", name="Still here")) == MISSING
@@ -45,8 +45,9 @@ def test_what_went_with_the_customer_comes_back_with_it_and_only_that(world: Wor
     """A site that was torn down before is not rebuilt because its customer was removed by mistake."""
     torn_down, former = make.site(world.steel, name="Old mill"), make.contact(world.steel, name="Mr Former")
     contact, elsewhere = make.contact(world.steel), make.site(world.paper, name="Paper mill")
+    asset, scrapped = make.asset(world.steel), make.asset(world.steel, name="Scrapped")
     phone = Phone(world.ben)
-    for address in (f"sites/{torn_down.pk}", f"contacts/{former.pk}"):
+    for address in (f"sites/{torn_down.pk}", f"contacts/{former.pk}", f"assets/{scrapped.pk}"):
         remove(world.ana, address)
     phone.pull()
     before = phone.contents()
@@ -58,14 +59,15 @@ def test_what_went_with_the_customer_comes_back_with_it_and_only_that(world: Wor
     assert phone.contents() == before == projection(world.ben)
     assert set(Site.objects.alive()) == {world.gate, elsewhere}
     assert set(Contact.objects.alive()) == {contact}
+    assert set(Asset.objects.alive()) == {asset}
     assert restore(world.ana, f"sites/{torn_down.pk}").json()["name"] == "Old mill"
 
 
 def test_what_belongs_to_a_removed_customer_waits_for_it(world: World) -> None:
-    contact = make.contact(world.steel)
+    contact, asset = make.contact(world.steel), make.asset(world.steel)
     remove(world.ana, f"contacts/{contact.pk}")
     remove(world.ana, f"customers/{world.steel.pk}")
-    for address in (f"contacts/{contact.pk}", f"sites/{world.gate.pk}"):
+    for address in (f"contacts/{contact.pk}", f"sites/{world.gate.pk}", f"assets/{asset.pk}"):
         assert refused(restore(world.ana, address)) == (409, "row_deleted", "customer")
     restore(world.ana, f"customers/{world.steel.pk}")
     assert restore(world.ana, f"contacts/{contact.pk}").status_code == 200

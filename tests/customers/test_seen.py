@@ -14,12 +14,15 @@ from tests.customers.histories import History, Step, steps, undone
 
 pytestmark = pytest.mark.both_databases
 
-NOUNS = ("customer", "site", "contact")
+NOUNS = ("customer", "site", "contact", "asset")
 
 
 @given(history=steps((*History.NAMES, *History.NAMES, *History.RIGHTS, "move", "pull"), at_most=12))
 @example(history=[("pull", 0, 0), ("move", 0, 1), ("remove", 0, 0), ("grant", 0, 2), ("pull", 0, 0), ("restore", 0, 0)])
 @example(history=[("contact", 0, 0), ("pull", 0, 0), ("move", 0, 1), ("move", 1, 2), ("site", 1, 0)])
+@example(
+    history=[("asset", 0, 0), ("pull", 0, 0), ("move", 0, 1), ("tear_down", 1, 0), ("pull", 0, 0), ("rebuild", 1, 0)]
+)
 @example(history=[("tear_down", 0, 0), ("remove", 0, 0), ("move", 1, 0), ("restore", 0, 0), ("rebuild", 0, 0)])
 @example(
     history=[("pull", 3, 0), ("role", 3, 0), ("lead", 3, 1), ("customer", 0, 0), ("contact", 2, 0), ("lead", 1, 1)]

@@ -10,7 +10,7 @@ from django.db import models
 from core.inputs import Input, InputProblem, read_input
 from core.models import Row
 from customers import serializers as forms
-from customers.models import Contact, Customer, Product, Site
+from customers.models import Asset, Contact, Customer, Product, Site
 from people.models import Member
 from tests import factories as make
 from tests.conftest import World
@@ -24,18 +24,21 @@ CHANGED: dict[type[Row], set[str]] = {
     Customer: {"name", "external_id", "segment", "phone", "memo", "territory"},
     Site: {"name", "address", "latitude", "longitude", "geofence_m", *_ACCESS},
     Contact: {"site", "name", "title", "department", "honorific", "part", "phone", "email"},
+    Asset: {"site", "product", "name", "serial", "tag", "notes"},
     Product: {"name", "code", "is_active"},
 }
 MADE: dict[type[Row], set[str]] = {
     Customer: {"id"},
     Site: {"id", "customer"},
     Contact: {"id", "customer"},
+    Asset: {"asset", "customer"},
     Product: {"id"},
 }
 FORMS: dict[type[Row], tuple[type[Input], type[Input]]] = {
     Customer: (forms.NewCustomerInput, forms.CustomerInput),
     Site: (forms.NewSiteInput, forms.SiteInput),
     Contact: (forms.NewContactInput, forms.ContactInput),
+    Asset: (forms.NewAssetInput, forms.AssetInput),
     Product: (forms.NewProductInput, forms.ProductInput),
 }
 
@@ -65,7 +68,7 @@ def test_an_input_takes_what_is_written_here_and_no_more() -> None:
 def test_nothing_else_can_be_slipped_in(world: World, otto: Member, name: str) -> None:
     """Nor is anything else of the same body written."""
     rows: dict[str, Any] = {"customers": world.steel, "sites": world.gate, "contacts": make.contact(world.steel)}
-    rows["products"] = make.product()
+    rows |= {"assets": make.asset(world.steel), "products": make.product()}
     value = otto.organization_id if name.startswith("organization") else str(world.paper.pk)
     for noun, row in rows.items():
         before = list(type(row)._base_manager.order_by("pk").values())
@@ -75,7 +78,8 @@ def test_nothing_else_can_be_slipped_in(world: World, otto: Member, name: str) -
 
 
 def test_a_belonging_keeps_its_customer(world: World) -> None:
-    for noun, row in (("sites", world.gate), ("contacts", make.contact(world.steel))):
+    rows: dict[str, Row] = {"sites": world.gate, "contacts": make.contact(world.steel)}
+    for noun, row in {**rows, "assets": make.asset(world.steel)}.items():
         answer = change(world.ada, f"{noun}/{row.pk}", customer=world.paper.pk)
         assert refused(answer) == (400, "field_not_allowed", "customer")
 

@@ -66,9 +66,17 @@ PATCH  api/v1/contacts/{park}/                  401 200 404  200 403 403 200 404
 PATCH  api/v1/contacts/{paper_contact}/         401 404 200  404 403 403 200 404  403  403
 DELETE api/v1/contacts/{park}/                  401 204 404  204 403 403 204 404  403  403
 POST   api/v1/contacts/{removed_contact}/restore/   401 200 404 200 403 403 200 404 403 403
+GET    api/v1/assets/                           401 200 200  200 200 200 200 200  403  403
+POST   api/v1/assets/                           401 201 404  201 403 403 201 404  403  403
+GET    api/v1/assets/{press}/                   401 200 404  200 200 200 200 404  403  403
+PATCH  api/v1/assets/{press}/                   401 200 404  200 403 403 200 404  403  403
+PATCH  api/v1/assets/{paper_asset}/             401 404 200  404 403 403 200 404  403  403
+DELETE api/v1/assets/{press}/                   401 204 404  204 403 403 204 404  403  403
+POST   api/v1/assets/{removed_asset}/restore/   401 200 404  200 403 403 200 404  403  403
 GET    api/v1/customers/{steel}/history/        401 200 404  200 200 200 200 404  403  403
 GET    api/v1/sites/{gate}/history/             401 200 404  200 200 200 200 404  403  403
 GET    api/v1/contacts/{park}/history/          401 200 404  200 200 200 200 404  403  403
+GET    api/v1/assets/{press}/history/           401 200 404  200 200 200 200 404  403  403
 GET    api/v1/conflicts/                        401 200 200  200 200 200 200 200  403  403
 GET    api/v1/conflicts/{conflict}/             401 200 404  200 200 200 200 404  403  403
 GET    api/v1/conflicts/{paper_conflict}/       401 404 200  404 200 200 200 404  403  403
@@ -248,7 +256,7 @@ GET    admin/nowhere/                           302 302 302  302 302 302 302 302
 # Every model there. Business rows are only looked at: they are never written around the log.
 LOOKED_AT = """
 sync/replica sync/inboxentry sync/audit people/organization people/user people/member people/team people/territory
-customers/customer customers/site customers/contact customers/product customers/conflict customers/move
+customers/customer customers/site customers/contact customers/asset customers/product customers/conflict customers/move
 visits/visit visits/commitment visits/comment
 needs/theme needs/need needs/tally needs/voice needs/question needs/asking needs/answer needs/joining needs/reply
 notices/notification notices/preference
@@ -297,6 +305,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/contacts/": {"name": "Mr Lee", "customer": "{steel}", "site": "{gate}"},
     "PATCH api/v1/contacts/{park}/": {"name": "Ms Parker", "site": "{gate}"},
     "PATCH api/v1/contacts/{paper_contact}/": {"name": "Renamed"},
+    "POST api/v1/assets/": {"asset": "{new}", "serial": "SN-7", **_NEW_VISIT, "product": "{pump}"},
+    "PATCH api/v1/assets/{press}/": {"serial": "SN-8", "site": "{gate}", "product": "{pump}"},
+    "PATCH api/v1/assets/{paper_asset}/": {"name": "Renamed"},
     "POST api/v1/conflicts/{conflict}/resolve/": {"choice": "keep"},
     "POST api/v1/moves/": {"from_territory": "{north}", "to_territory": "{south}"},
     "POST api/v1/parked/{parked}/return/": {"note": "Which customer?"},

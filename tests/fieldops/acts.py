@@ -53,6 +53,10 @@ ENTRIES: dict[str, Json] = {
     "site.restore": {"site": "{removed_site}"},
     "contact.change": {"contact": "{park}", "title": "Director", "seen": {"title": ""}},
     "contact.restore": {"contact": "{removed_contact}"},
+    "asset.add": {"asset": "{new}", "customer": "{steel}", "site": "{gate}", "tag": "A-17"},
+    "asset.change": {"asset": "{press}", "notes": "Third floor", "seen": {"notes": "MARK-OF-OURS"}},
+    "asset.remove": {"asset": "{press}"},
+    "asset.restore": {"asset": "{removed_asset}"},
     "conflict.resolve": {"conflict": "{conflict}", "choice": "keep"},
     "need.note": {"need": "{new_need}", "voice": "{new_voice}", "customer": "{paper}", "text": "Too loud"},
     "need.change": {"need": "{unsorted}", "title": "Silent pumps", "seen": {"title": ""}},
@@ -128,6 +132,12 @@ DEEDS["customers"] = {
     "a customer comes back to where it was before": [
         ("POST", "customers/{removed_customer}/restore/", {}),
         ("PATCH", "customers/{removed_customer}/", {"territory": "{south}"}),
+    ],
+    "an asset is made, moves with its customer, and loses the site it stood at": [
+        ("POST", "assets/", {"asset": "{new_asset}", "customer": "{steel}", "site": "{gate}", "serial": "SN-9"}),
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("DELETE", "sites/{gate}/", {}),
+        ("PATCH", "assets/{new_asset}/", {"notes": "In the yard"}),
     ],
     "a product is no longer offered": [("PATCH", "products/{pump}/", {"is_active": False})],
 }

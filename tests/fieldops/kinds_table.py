@@ -32,6 +32,10 @@ comment.add       north     yes        yes        yes        yes        yes     
 comment.add       south     yes        yes        yes        yes        yes        yes
 comment.add       abroad    not_found  not_found  not_found  not_found  not_found  not_found
 comment.add       taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
+asset.add         north     yes        not_found  yes        not_permitted not_permitted yes
+asset.add         south     not_found  yes        not_found  not_permitted not_permitted yes
+asset.add         abroad    not_found  not_found  not_found  not_found  not_found  not_found
+asset.add         taken     id_taken   not_found  id_taken   not_permitted not_permitted id_taken
 need.note         north     yes        flag       yes        yes        yes        yes
 need.note         south     flag       yes        flag       yes        yes        yes
 need.note         abroad    not_found  not_found  not_found  not_found  not_found  not_found
@@ -106,6 +110,18 @@ contact.restore   own       yes        out_of_scope yes        not_permitted not
 contact.restore   bens      yes        out_of_scope yes        not_permitted not_permitted yes
 contact.restore   dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
 contact.restore   theirs    not_found  not_found  not_found  not_found  not_found  not_found
+asset.change      own       yes        out_of_scope yes        not_permitted not_permitted yes
+asset.change      bens      yes        out_of_scope yes        not_permitted not_permitted yes
+asset.change      dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
+asset.change      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+asset.remove      own       yes        out_of_scope yes        not_permitted not_permitted yes
+asset.remove      bens      yes        out_of_scope yes        not_permitted not_permitted yes
+asset.remove      dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
+asset.remove      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+asset.restore     own       yes        out_of_scope yes        not_permitted not_permitted yes
+asset.restore     bens      yes        out_of_scope yes        not_permitted not_permitted yes
+asset.restore     dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
+asset.restore     theirs    not_found  not_found  not_found  not_found  not_found  not_found
 conflict.resolve  own       yes        yes        yes        yes        yes        yes
 conflict.resolve  bens      yes        out_of_scope yes        not_permitted not_permitted yes
 conflict.resolve  dans      out_of_scope yes        out_of_scope not_permitted not_permitted yes
@@ -234,6 +250,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "customer.change": {"segment": "Mills", "seen": {"segment": ""}},
     "site.change": {"access_gate": "Ring twice", "seen": {"access_gate": ""}},
     "contact.change": {"title": "Director", "seen": {"title": ""}},
+    "asset.add": {"tag": "A-17"},
+    "asset.change": {"notes": "Third floor", "seen": {"notes": ""}},
     "conflict.resolve": {"choice": "keep"},
     "need.note": {"text": "It should be quieter"},
     "need.change": {"title": "Silent pumps", "seen": {"title": ""}},

@@ -121,6 +121,7 @@ def _south(world: World) -> Ids:
         "paper": world.paper,
         "paper_mill": make.site(world.paper, name=f"Mill {OUR_MARK}"),
         "paper_contact": make.contact(world.paper, name=f"Mr Oh {OUR_MARK}"),
+        "paper_asset": make.asset(world.paper, name=f"Cutter {OUR_MARK}"),
         "paper_visit": visit,
         "paper_promise": make.commitment(world.carl, world.paper, text=OUR_MARK, due_on=DUE),
         "paper_remark": make.comment(world.carl, visit, f"Far {OUR_MARK}"),
@@ -140,7 +141,7 @@ def _their_rows(olga: Member) -> Ids:
     found |= {"north": territory.pk, "south": territory.pk, "jun": engineer.pk}
     found |= {"main_gate": found["gate"], "paper": found["steel"]}
     paper = {f"paper_{name}": id for name, id in found.items()}  # what is Carl's in the South
-    return found | paper | {"paper_mill": found["gate"], "paper_contact": found["park"]}
+    return found | paper | {"paper_mill": found["gate"], "paper_contact": found["park"], "paper_asset": found["press"]}
 
 
 def _rows(
@@ -153,6 +154,7 @@ def _rows(
         "removed_customer": gone,
         "removed_site": make.site(steel, name=f"Torn down {mark}"),
         "removed_contact": make.contact(steel, name=f"Retired {mark}"),
+        "removed_asset": make.asset(steel, name=f"Scrapped {mark}"),
         "removed_product": make.product(name=f"Old {mark}"),
     }
     rows: dict[str, Any] = {
@@ -160,6 +162,7 @@ def _rows(
         "gate": make.site(steel, name=f"Gate {mark}", address=mark),
         "park": make.contact(steel, name=f"Ms Park {mark}"),
         "pump": make.product(name=f"Pump {mark}", code=mark),
+        "press": make.asset(steel, name=f"Press {mark}", tag=mark[-6:], notes=mark),
         "planned": make.planned(author, steel, plan_note=mark),
         "visit": make.logged(author, steel, note=f"As agreed {mark}"),
         "promise": make.commitment(author, steel, text=mark, due_on=DUE),

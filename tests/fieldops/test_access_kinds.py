@@ -105,7 +105,7 @@ class Desk:
         with tenancy.acting_in(member.organization_id):
             if noun == "entry":
                 return self._parked_entry(member)
-            if noun in {"customer", "site", "contact"}:
+            if noun in {"customer", "site", "contact", "asset"}:
                 return self._shared_row(customer, noun, is_removed=kind.endswith(".restore"))
             if noun == "conflict":
                 return make.conflict(member, customer).pk

@@ -26,6 +26,7 @@ NORTH = {
     "customers": {"steel"},
     "sites": {"gate", "main_gate"},
     "contacts": {"park"},
+    "assets": {"press"},
     "visits": {"planned", "visit", "arrived", "outing"},
     "commitments": {"promise", "owed"},
     "comments": {"remark"},
@@ -42,6 +43,7 @@ SOUTH = {
     "customers": {"paper"},
     "sites": {"paper_mill"},
     "contacts": {"paper_contact"},
+    "assets": {"paper_asset"},
     "visits": {"paper_visit", "paper_outing"},
     "commitments": {"paper_promise", "paper_owed"},
     "comments": {"paper_remark"},
@@ -126,7 +128,7 @@ def test_everybody_has_their_own_notifications_and_preferences(scene: Scene) -> 
 
 
 def test_a_removed_row_is_in_no_list_and_behind_no_address(scene: Scene) -> None:
-    for noun in ("customer", "site", "contact", "product", "theme"):
+    for noun in ("customer", "site", "contact", "asset", "product", "theme"):
         id = scene.ours[f"removed_{noun}"]
         for member in MEMBERS:
             assert str(id) not in ids_of(scene.ask(member, "GET", f"/api/v1/{noun}s/?limit=200"))
@@ -141,6 +143,8 @@ DIGGING = [
     f"customers/?external_id={THEIR_MARK}",
     f"customers/?segment={THEIR_MARK}",
     f"products/?code={THEIR_MARK}",
+    f"assets/?q={THEIR_MARK}",
+    f"assets/?tag={THEIR_MARK[-6:]}",
     "customers/?ordering=organization__name",
     "visits/?organization={organization}",
     "visits/?customer__organization={organization}",

@@ -23,7 +23,7 @@ from tests.fieldops.scene import MEMBERS, Scene
 
 ROWS = read(REST)
 # What the scene calls a row of each noun that a phone may make.
-MADE = {"visits": "visit", "commitments": "promise", "comments": "remark"}
+MADE = {"assets": "press", "visits": "visit", "commitments": "promise", "comments": "remark"}
 MADE |= {"needs": "need", "voices": "voice", "answers": "answer"}
 
 

@@ -21,6 +21,7 @@ import pytest
 import time_machine
 
 from core import clock, tenancy
+from customers.models import Asset
 from needs.models import Joining, Milestone, Need, Reply, Tally, Theme
 from notices.models import Notification, Preference
 from people.models import Member, User
@@ -83,6 +84,8 @@ FACTS = (
     "message",
     "help",
 )
+# What an entry may take off every phone.
+REMOVABLE: dict[str, Any] = {"asset": Asset, "theme": Theme}
 ON_THE_WAY = timedelta(seconds=1)
 REMOVED_AT = "2026-11-23T00:00:00Z"
 
@@ -146,8 +149,11 @@ def _foreseen(fixture: Json, changed: Rows) -> Rows:
 
 def _gone(before: Rows) -> dict[str, list[str]]:
     """The texts of rows that were removed are kept: the rows themselves tell."""
-    removed = [str(theme.pk) for theme in Theme.objects.exclude(deleted_at=None) if ("theme", str(theme.pk)) in before]
-    return {"theme": removed} if removed else {}
+    removed = {
+        noun: [str(row.pk) for row in model.objects.exclude(deleted_at=None) if (noun, str(row.pk)) in before]
+        for noun, model in REMOVABLE.items()
+    }
+    return {noun: ids for noun, ids in removed.items() if ids}
 
 
 def _timeless(fields: Json) -> Json:

@@ -100,7 +100,7 @@ def test_what_changes_a_shared_row_asks_for_its_version(document: Json) -> None:
         for parameter in operation.get("parameters", ())
         if parameter["name"] == "If-Match" and parameter["required"]
     }
-    nouns = ("organizations", "members", "teams", "territories", "products", "customers", "sites", "contacts")
+    nouns = ("organizations", "members", "teams", "territories", "products", "customers", "sites", "contacts", "assets")
     removed = nouns[4:]
     assert asking == {
         *((f"{API}{noun}/{{id}}/", "patch") for noun in (*nouns, "needs")),

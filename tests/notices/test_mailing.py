@@ -273,6 +273,7 @@ def test_an_address_that_is_refused_holds_up_nobody_else(world: World, need: Nee
 
 # --- The words ------------------------------------------------------------------------------------------
 
+TROUBLE: dict[str, Any] = {"customer": "Daehan Steel", "text": "The press stands still"}
 PARAMS: dict[str, dict[str, Any]] = {
     "need.merged": {"title": "Quieter pumps", "into": "Less noise"},
     "need.unmerged": {"title": "Quieter pumps", "into": "Less noise"},
@@ -282,6 +283,13 @@ PARAMS: dict[str, dict[str, Any]] = {
     "joining.asked": {"member": "Jun", "customer": "Daehan Steel", "day": None},
     "joining.accepted": {"member": "Ana", "customer": "Daehan Steel", "day": "2026-12-01"},
     "joining.refused": {"member": "Ana", "customer": "Daehan Steel", "day": "2026-12-01"},
+    **{f"ticket.{event}": TROUBLE for event in ("assigned", "solved", "reopened")},
+    "ticket.message": {**TROUBLE, "member": "Jun", "said": "The part is on its way"},
+    "help.asked": {**TROUBLE, "member": "Ana", "said": "Which fuse?"},
+    "help.answered": {**TROUBLE, "member": "Jun", "said": "The red one"},
+    "cause.back": {**TROUBLE, "count": 2},
+    "cause.proved": TROUBLE,
+    "cause.finding_due": TROUBLE,
 }
 STAGES = ("confirmed", "accepted", "declined", "built", "shown", "solved", "not_yet")
 SAID: list[tuple[str, dict[str, Any]]] = [
@@ -290,6 +298,11 @@ SAID: list[tuple[str, dict[str, Any]]] = [
     *[
         ("reply.answered", {"title": "Quieter pumps", "customer": "Daehan Steel", "value": value, "line": ""})
         for value in ("solved", "not_yet")
+    ],
+    *[
+        (f"ticket.{event}", {**TROUBLE, "clock": clock, "rung": 1, "due_at": "2026-03-03T02:00:00.000Z"})
+        for event in ("due_soon", "late")
+        for clock in ("response", "resolution")
     ],
 ]
 

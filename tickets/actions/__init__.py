@@ -28,6 +28,7 @@ from tickets.actions.promises import (
     remove_row,
 )
 from tickets.actions.recurring import say_again
+from tickets.actions.starting import start_tickets
 from tickets.actions.talking import answer_help, ask_help, withdraw_help, withdraw_message, write_message
 from tickets.actions.working import assign_ticket, reopen_ticket, resume_ticket, solve_ticket, take_ticket, wait_ticket
 
@@ -59,6 +60,7 @@ __all__ = [
     "say_again",
     "settle_cause",
     "solve_ticket",
+    "start_tickets",
     "take_ticket",
     "tell_finding_due",
     "unlink_tickets",

@@ -11,6 +11,7 @@ from tickets.serializers.figures import (
     KeptShape,
     RateShape,
     SpanShape,
+    StartedShape,
     TicketFiguresShape,
     TimelineShape,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "SlotInput",
     "SolveInput",
     "SpanShape",
+    "StartedShape",
     "StepShape",
     "TicketFiguresShape",
     "TicketInput",

@@ -64,3 +64,7 @@ class TicketFiguresShape(serializers.Serializer[Any]):
     again_by_category = RateShape(many=True)
     again_by_product = RateShape(many=True)
     again_by_team = RateShape(many=True)
+
+
+class StartedShape(serializers.Serializer[Any]):
+    made = serializers.IntegerField(help_text="Chips and calendars that were added.")

@@ -9,7 +9,7 @@ export interface About {
 }
 
 /** Rows that belong to a customer, by the name under which arguments speak of them. */
-export const BELONGING = ['site', 'contact', 'conflict', 'visit', 'commitment', 'need', 'voice', 'asking', 'reply', 'ticket', 'cause'] as const
+export const BELONGING = ['site', 'contact', 'asset', 'conflict', 'visit', 'commitment', 'need', 'voice', 'asking', 'reply', 'ticket', 'cause'] as const
 
 /** What is said about tickets. */
 const TALK = ['message', 'help'] as const

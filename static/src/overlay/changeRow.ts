@@ -1,9 +1,10 @@
+import type { Asset } from '../shapes/asset'
 import type { Cause } from '../shapes/cause'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import { isFields, type Fields } from '../shapes/fields'
 import type { Need } from '../shapes/need'
-import { asStored, groupsOf, takeAll, type SharedName, type Values } from '../shapes/shared'
+import { asStored, groupsOf, isNamed, takeAll, type SharedName, type Values } from '../shapes/shared'
 import type { Site } from '../shapes/site'
 import type { Ticket } from '../shapes/ticket'
 import { mayCauseSay, mayTicketSay } from './changeTicket'
@@ -23,7 +24,7 @@ interface Edit {
   seen: Fields | undefined
 }
 
-type Shared = Customer | Site | Contact | Need | Ticket | Cause
+type Shared = Customer | Site | Contact | Asset | Need | Ticket | Cause
 
 /** The customer an edit is about, where the actor may make it; a customer belongs to itself. */
 function editedOwner(row: Shared, ground: Ground): string | undefined {
@@ -35,7 +36,8 @@ function editedOwner(row: Shared, ground: Ground): string | undefined {
 }
 
 function sharedRow(shape: SharedName, id: string, ground: Ground): Shared | undefined {
-  return ground[shape](id)
+  const row: Shared | undefined = ground[shape](id)
+  return row !== undefined && 'is_removed' in row && row.is_removed ? undefined : row
 }
 
 /** What was seen, as the server would store it; undefined when something is not said. */
@@ -46,7 +48,7 @@ function seenOf({ shape, seen }: Edit, wanted: Values): Values | undefined {
 }
 
 /** Whether the rows an edit points to can be pointed to. */
-function pointsRight(row: Shared, wanted: Values, ground: Ground): boolean {
+export function pointsRight(row: Shared, wanted: Values, ground: Ground): boolean {
   if ('watchers' in row) return mayTicketSay(row, wanted, ground)
   if ('countermeasure' in row) return mayCauseSay(row, wanted, ground)
   const { site, territory, theme, product } = wanted
@@ -68,6 +70,7 @@ export function editRow(edit: Edit, ground: Ground): Changed | undefined {
   const customer = editedOwner(row, ground)
   if (customer === undefined || !pointsRight(row, wanted, ground)) return undefined
   const { values, clashes } = merge(edit.shape, { ...row }, seen, wanted)
+  if (!isNamed(edit.shape, { ...row, ...values })) return undefined
   const about = { customer, shape: edit.shape, row: row.id, member: ground.actor.id, made_at: edit.at }
   return {
     ...(Object.keys(values).length === 0 ? {} : { [edit.shape]: [{ ...row, ...values }] }),
@@ -83,6 +86,9 @@ export const changeSite: Reducer<'site.change'> = ({ at, args: { site: row, ...w
 
 export const changeContact: Reducer<'contact.change'> = ({ at, args: { contact: row, ...wanted }, from: seen }, ground) =>
   editRow({ shape: 'contact', row, at, wanted, seen }, ground) ?? NOTHING
+
+export const changeAsset: Reducer<'asset.change'> = ({ at, args: { asset: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'asset', row, at, wanted, seen }, ground) ?? NOTHING
 
 export const changeNeed: Reducer<'need.change'> = ({ at, args: { need: row, ...wanted }, from: seen }, ground) =>
   editRow({ shape: 'need', row, at, wanted, seen }, ground) ?? NOTHING

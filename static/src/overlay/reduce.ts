@@ -6,8 +6,9 @@ import { amendVoice } from './amendVoice'
 import { answerAsking } from './answerAsking'
 import { arrive } from './arrive'
 import { askQuestion } from './askQuestion'
+import { addAsset, removeAsset, restoreAsset } from './assets'
 import { cancelVisit } from './cancelVisit'
-import { changeCause, changeContact, changeCustomer, changeNeed, changeSite, changeTicket } from './changeRow'
+import { changeAsset, changeCause, changeContact, changeCustomer, changeNeed, changeSite, changeTicket } from './changeRow'
 import { closeTicket, settleCause } from './closeTicket'
 import { confirmNeed } from './confirmNeed'
 import { NOTHING, type AnyReducer, type Changed, type Ground, type Reducers } from './ground'
@@ -55,6 +56,10 @@ export const REDUCERS: Reducers = {
   'customer.change': changeCustomer,
   'site.change': changeSite,
   'contact.change': changeContact,
+  'asset.add': addAsset,
+  'asset.change': changeAsset,
+  'asset.remove': removeAsset,
+  'asset.restore': restoreAsset,
   // A removed row is not on this phone: it comes back with the server's answer.
   'customer.restore': () => NOTHING,
   'site.restore': () => NOTHING,

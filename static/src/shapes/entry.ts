@@ -1,4 +1,5 @@
 import type { AnswerValue } from './answer'
+import type { Asset } from './asset'
 import type { Cause } from './cause'
 import type { Step } from './commitment'
 import type { Choice } from './conflict'
@@ -38,6 +39,8 @@ export interface Heard {
   contact?: string | null
   product?: string | null
 }
+
+export type AssetFields = Omit<Asset, 'id' | 'customer' | 'is_removed'>
 
 export type NeedFields = Pick<Need, 'title' | 'theme' | 'product' | 'memo' | 'answer' | 'customer_text'>
 
@@ -115,6 +118,10 @@ export interface KindArgs {
   'site.restore': { site: string }
   'contact.change': { contact: string } & Partial<Omit<Contact, 'id' | 'customer'>>
   'contact.restore': { contact: string }
+  'asset.add': { asset: string; customer: string } & Partial<AssetFields>
+  'asset.change': { asset: string } & Partial<AssetFields>
+  'asset.remove': { asset: string }
+  'asset.restore': { asset: string }
   'conflict.resolve': { conflict: string; choice: Choice; note?: string }
   'need.note': {
     need: string

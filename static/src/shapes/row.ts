@@ -41,6 +41,7 @@ export interface Shapes {
   customer: Customer
   site: Site
   contact: Contact
+  asset: Asset
   conflict: Conflict
   visit: Visit
   commitment: Commitment
@@ -56,7 +57,6 @@ export interface Shapes {
   reply: Reply
   notification: Notification
   preference: Preference
-  asset: Asset
   chip: Chip
   business_calendar: BusinessCalendar
   sla_policy: SlaPolicy
@@ -90,6 +90,7 @@ export const READERS: Readers = {
   customer: readCustomer,
   site: readSite,
   contact: readContact,
+  asset: readAsset,
   conflict: readConflict,
   visit: readVisit,
   commitment: readCommitment,
@@ -105,7 +106,6 @@ export const READERS: Readers = {
   reply: readReply,
   notification: readNotification,
   preference: readPreference,
-  asset: readAsset,
   chip: readChip,
   business_calendar: readBusinessCalendar,
   sla_policy: readSlaPolicy,

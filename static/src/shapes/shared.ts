@@ -4,11 +4,11 @@ import { take, type FieldForm } from './take'
 import { SEVERITIES } from './ticket'
 
 /** Nouns whose fields many people edit. */
-export const SHARED_NAMES = ['customer', 'site', 'contact', 'need', 'ticket', 'cause'] as const
+export const SHARED_NAMES = ['customer', 'site', 'contact', 'asset', 'need', 'ticket', 'cause'] as const
 export type SharedName = (typeof SHARED_NAMES)[number]
 
 /** Those that tell of a customer itself: they lie in its territory, and can be removed and brought back. */
-export const CUSTOMER_NAMES = ['customer', 'site', 'contact'] as const satisfies readonly SharedName[]
+export const CUSTOMER_NAMES = ['customer', 'site', 'contact', 'asset'] as const satisfies readonly SharedName[]
 export type CustomerName = (typeof CUSTOMER_NAMES)[number]
 
 /** The form of every field that can be edited, as the server's inputs have it. */
@@ -42,6 +42,14 @@ export const FORMS = {
     part: { form: 'choice', choices: PARTS },
     phone: { form: 'name', max: 40 },
     email: { form: 'email', max: 254 },
+  },
+  asset: {
+    site: { form: 'id' },
+    product: { form: 'id' },
+    name: { form: 'name', max: 120 },
+    serial: { form: 'name', max: 80 },
+    tag: { form: 'name', max: 40 },
+    notes: { form: 'text', max: 4000 },
   },
   need: {
     title: { form: 'name', max: 120, isNeeded: true },
@@ -79,6 +87,7 @@ const GUARDED: Readonly<Record<SharedName, readonly string[]>> = {
   customer: ['territory', 'external_id'],
   site: [],
   contact: [],
+  asset: [],
   need: [],
   ticket: ['cause_chip', 'fix_chip', 'resolution'],
   cause: [],
@@ -89,11 +98,15 @@ const TOGETHER: Readonly<Record<SharedName, readonly (readonly string[])[]>> = {
   customer: [],
   site: [['latitude', 'longitude']],
   contact: [],
+  asset: [],
   need: [],
   // What was the matter and what was done is said together.
   ticket: [['cause_chip', 'fix_chip', 'resolution']],
   cause: [],
 }
+
+/** Of these fields one has to be left: people call the row by it. */
+const CALLED_BY: Partial<Record<SharedName, readonly string[]>> = { asset: ['name', 'serial', 'tag'] }
 
 export function formOf(shape: SharedName, name: string): FieldForm | undefined {
   const forms: Readonly<Record<string, FieldForm>> = FORMS[shape]
@@ -118,6 +131,11 @@ export function asStored(shape: SharedName, name: string, value: unknown): unkno
   return taken === undefined ? value : taken.value
 }
 
+/** Values as the server would store them, each as it is where it would refuse it. */
+export function storedAll(shape: SharedName, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asStored(shape, name, value)]))
+}
+
 /** All values as the server would store them; undefined when it refuses one of them. */
 export function takeAll(shape: SharedName, values: unknown): Values | undefined {
   if (!isFields(values)) return undefined
@@ -129,6 +147,11 @@ export function takeAll(shape: SharedName, values: unknown): Values | undefined 
     found[name] = taken.value
   }
   return isWhole(shape, found) ? found : undefined
+}
+
+/** Whether something is left to call a row of these values by. */
+export function isNamed(shape: SharedName, values: Values): boolean {
+  return CALLED_BY[shape]?.some((name) => asStored(shape, name, values[name] ?? '') !== '') ?? true
 }
 
 /** A place has both coordinates or none, and both are said at once. */

@@ -67,6 +67,10 @@ const TABLE: Table = {
   'site.restore': restores('site'),
   'contact.change': only('contact'),
   'contact.restore': restores('contact'),
+  'asset.add': only('asset'),
+  'asset.change': only('asset'),
+  'asset.remove': only('asset'),
+  'asset.restore': restores('asset'),
   // The row it may change is known to whoever writes it, and is named there.
   'conflict.resolve': only('conflict'),
   'need.note': (args) => ({

@@ -2,6 +2,7 @@ import { allConflicts, conflictsById, conflictsOfCustomer } from '../db/conflict
 import { allRows } from '../db/read'
 import type { Phone } from '../db/schema'
 import { readUndoable } from '../db/undoable'
+import { assetName } from '../shapes/asset'
 import type { Conflict } from '../shapes/conflict'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
@@ -28,7 +29,7 @@ const MOST_LISTED = 200
 export interface ConflictLine {
   conflict: Conflict
   customer?: Customer
-  /** the name of the site, the person or the need the field belongs to; of a ticket or a cause its first words */
+  /** the name of the site, the person, the asset or the need the field belongs to; of a ticket or a cause its first words */
   part?: string
   /** what the memo holds that both values could go to */
   memo: string
@@ -137,6 +138,7 @@ class Reader {
 function partOf(row: Shapes[SharedName] | undefined): string | undefined {
   if (row === undefined || !('customer' in row)) return undefined
   if ('milestones' in row) return row.title
+  if ('serial' in row) return assetName(row)
   return 'text' in row ? firstLine(row.text) : row.name
 }
 

@@ -4,6 +4,7 @@ import { conflictsOfCustomer } from '../db/conflicts'
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
 import { visitsOfCustomer } from '../db/visits'
+import type { Asset } from '../shapes/asset'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Site } from '../shapes/site'
@@ -17,7 +18,7 @@ import { compare, newestFirst, openFirst } from './order'
 import { over } from './over'
 import { present } from './present'
 import { readProjection, type Projection, type Standing } from './projection'
-import { contactsAt, shownCustomers, sitesAt } from './shared'
+import { assetsAt, contactsAt, shownCustomers, sitesAt } from './shared'
 
 export interface CustomerHit {
   customer: Customer
@@ -31,11 +32,13 @@ export interface CustomerCard {
   customer: Customer
   sites: Site[]
   contacts: Contact[]
+  /** by name */
+  assets: Asset[]
   territory?: Territory
   /** newest first, with what is still on this phone */
   visits: VisitLine[]
   commitments: CommitmentLine[]
-  /** how the entries of this phone stand on the customer, its sites and its people, by `customer:<id>` */
+  /** how the entries of this phone stand on the customer, its sites, its people and its assets, by `customer:<id>` */
   standings: ReadonlyMap<string, Standing>
   canEdit: boolean
   /** how many of its fields wait for a decision, and which of them is the newest */
@@ -66,6 +69,7 @@ async function readCard(db: Phone, id: string): Promise<CustomerCard | null> {
     customer,
     sites: await sitesAt(db, projection, id),
     contacts: await contactsAt(db, projection, id),
+    assets: await assetsAt(db, projection, id),
     ...present<Pick<CustomerCard, 'territory'>>({ territory }),
     visits: await visitLines(db, projection, visits.sort(newestFirst).slice(0, MOST_VISITS)),
     commitments: await commitmentLines(db, projection, promises.sort(openFirst)),

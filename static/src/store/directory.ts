@@ -6,9 +6,11 @@ import { readMeta } from '../db/meta'
 import { eachChunk } from '../db/read'
 import type { Phone } from '../db/schema'
 import { lastSeenByCustomer, visitsById, visitsOfCustomer } from '../db/visits'
+import type { Asset } from '../shapes/asset'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Site } from '../shapes/site'
+import { AssetIndex } from './assetIndex'
 import { follow, readOnce } from './live'
 import { readProjection } from './projection'
 import { SearchIndex } from './search'
@@ -18,17 +20,18 @@ const GATHER_MS = 200
 /** With more changes than this at once, reading everything again is quicker. */
 const REBUILD_ABOVE = 1_500
 
-const FOLLOWED = ['customer', 'site', 'contact', 'visit'] as const
+const FOLLOWED = ['customer', 'site', 'contact', 'asset', 'visit'] as const
 
 type Gathered = { [Name in (typeof FOLLOWED)[number]]: Set<string> }
 
 function nothingGathered(): Gathered {
-  return { customer: new Set(), site: new Set(), contact: new Set(), visit: new Set() }
+  return { customer: new Set(), site: new Set(), contact: new Set(), asset: new Set(), visit: new Set() }
 }
 
-/** Customers, sites, contacts and last visits of the phone in memory, for searching and suggesting. */
+/** Customers, sites, contacts, assets and last visits of the phone in memory, for searching and suggesting. */
 export class Directory {
   readonly index = new SearchIndex()
+  readonly assets = new AssetIndex()
   readonly customers = new Map<string, Customer>()
   private readonly sites = new Map<string, Site>()
   private readonly contacts = new Map<string, Contact>()
@@ -41,6 +44,7 @@ export class Directory {
   async build(): Promise<void> {
     await eachChunk(this.db, 'site', (rows) => rows.forEach((row) => this.putSite(row)))
     await eachChunk(this.db, 'contact', (rows) => rows.forEach((row) => this.putContact(row)))
+    await eachChunk(this.db, 'asset', (rows) => rows.forEach((row) => this.assets.put(row)))
     await eachChunk(this.db, 'customer', (rows) => rows.forEach((row) => this.putCustomer(row)))
   }
 
@@ -60,7 +64,13 @@ export class Directory {
     for (const id of changes.customer) if (!shown.customer.has(id)) this.customers.delete(id)
     for (const [id, customer] of shown.customer) this.customers.set(id, customer)
     for (const id of touched) this.reindex(id)
+    this.followAssets(shown.asset, changes.asset)
     await this.followVisits([...changes.visit])
+  }
+
+  private followAssets(shown: ReadonlyMap<string, Asset>, ids: ReadonlySet<string>): void {
+    for (const id of ids) if (!shown.has(id)) this.assets.remove(id)
+    for (const asset of shown.values()) this.assets.put(asset)
   }
 
   private async followVisits(ids: string[]): Promise<void> {
@@ -97,12 +107,13 @@ export class Directory {
 }
 
 /** Rows as they are shown: what is pending lies over the base. */
-async function readShown(db: Phone, { customer, site, contact }: Gathered) {
+async function readShown(db: Phone, { customer, site, contact, asset }: Gathered) {
   const projection = await readProjection(db)
   return {
     customer: await shownById(db, projection, 'customer', [...customer]),
     site: await shownById(db, projection, 'site', [...site]),
     contact: await shownById(db, projection, 'contact', [...contact]),
+    asset: await shownById(db, projection, 'asset', [...asset]),
   }
 }
 
@@ -129,8 +140,14 @@ function followPart<T extends Site | Contact>(
 /** Rows that are shown otherwise than the base has them. */
 async function laidOver(db: Phone): Promise<Gathered> {
   const { overlay } = await readOnce(db, readProjection)
-  const [customer, site, contact] = [overlay.customer, overlay.site, overlay.contact].map((rows) => new Set(rows.keys()))
-  return { ...nothingGathered(), customer: customer!, site: site!, contact: contact! }
+  const { customer, site, contact, asset } = overlay
+  return {
+    ...nothingGathered(),
+    customer: new Set(customer.keys()),
+    site: new Set(site.keys()),
+    contact: new Set(contact.keys()),
+    asset: new Set(asset.keys()),
+  }
 }
 
 /** Lets the first screen be drawn before thousands of rows are read. */

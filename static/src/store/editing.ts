@@ -1,6 +1,7 @@
 import { allRows } from '../db/read'
 import type { Phone } from '../db/schema'
 import { coverage, editsCustomers } from '../overlay/rights'
+import type { Asset } from '../shapes/asset'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Member } from '../shapes/member'
@@ -12,9 +13,9 @@ import { shownById, shownCustomers, sitesAt } from './shared'
 
 /** A row that is open for editing, as it is shown: with what is pending. */
 export interface Editable {
-  row: Customer | Site | Contact
+  row: Customer | Site | Contact | Asset
   customer: Customer
-  /** of the customer, for choosing the one a person works at */
+  /** of the customer, for choosing the one a person works at, or an asset stands at */
   sites: Site[]
   isAdmin: boolean
   canEdit: boolean

@@ -33,7 +33,6 @@ export class LaidRows {
       ...visits,
       ...needs,
       ...tickets,
-      asset: await this.named('asset'),
       commitment: [...(await commitmentsOfVisits(this.db, visits.visit.map((visit) => visit.id))), ...commitments],
       comment: await this.named('comment'),
       ...(await this.ofCustomers(seen, of.map((row) => row.customer))),
@@ -113,12 +112,14 @@ export class LaidRows {
     }
   }
 
-  private async ofCustomers(sites: string[], owners: string[]): Promise<Pick<Base['rows'], 'customer' | 'site' | 'contact' | 'conflict'>> {
+  private async ofCustomers(sites: string[], owners: string[]): Promise<Pick<Base['rows'], 'customer' | 'site' | 'contact' | 'asset' | 'conflict'>> {
     const conflicts = await this.named('conflict')
     const contacts = await this.named('contact')
+    const assets = await this.named('asset')
     const placed = await this.rows('site', [...this.ids('site'), ...sites])
-    const all = [...owners, ...[...conflicts, ...contacts, ...placed].map((row) => row.customer)]
-    return { customer: await this.rows('customer', [...this.ids('customer'), ...all]), site: placed, contact: contacts, conflict: conflicts }
+    const all = [...owners, ...[...conflicts, ...contacts, ...assets, ...placed].map((row) => row.customer)]
+    const customers = await this.rows('customer', [...this.ids('customer'), ...all])
+    return { customer: customers, site: placed, contact: contacts, asset: assets, conflict: conflicts }
   }
 
   private async notifications(): Promise<Shapes['notification'][]> {

@@ -1,6 +1,7 @@
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
 import { isFields, type Fields } from '../shapes/fields'
+import { assetName } from '../shapes/asset'
 import type { ShapeName } from '../shapes/row'
 
 /** Names of the rows that the words of entries point to. */
@@ -10,7 +11,9 @@ export interface KnownNames {
   customerOf(args: Fields): string | undefined
 }
 
-const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme', 'asset', 'chip'] as const
+const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme', 'chip'] as const
+/** What belongs to a customer and has a name of its own. */
+const PARTS = ['site', 'contact', 'asset'] as const
 /** Rows without a name of their own go by their customer's; a need does until it has a title. */
 const OWNED = ['visit', 'commitment', 'conflict', 'need', 'voice', 'asking', 'reply', 'ticket', 'cause'] as const
 /** Arguments that name a row otherwise than by its noun. */
@@ -35,7 +38,7 @@ function idsAt(args: readonly Fields[], key: ShapeName): string[] {
 export async function namesOf(db: Phone, args: readonly Fields[]): Promise<KnownNames> {
   const all = new Map<string, string>()
   const owners = new Map<string, string>()
-  for (const key of [...OWNED, 'site', 'contact'] as const) {
+  for (const key of [...OWNED, ...PARTS] as const) {
     for (const [id, row] of await byId(db, key, idsAt(args, key))) owners.set(id, row.customer)
   }
   for (const key of [...NAMED, 'member'] as const) for (const [id, row] of await byId(db, key, idsAt(args, key))) all.set(id, row.name)
@@ -46,8 +49,9 @@ export async function namesOf(db: Phone, args: readonly Fields[]): Promise<Known
       if (name !== undefined) all.set(id, name)
     }
   }
+  for (const [id, row] of await byId(db, 'asset', idsAt(args, 'asset'))) all.set(id, assetName(row))
   for (const [id, row] of await byId(db, 'need', idsAt(args, 'need'))) if (row.title !== '') all.set(id, row.title)
-  const ownerOf = (one: Fields) => [...OWNED, 'site', 'contact'].map((key) => owners.get(String(one[key]))).find((id) => id !== undefined)
+  const ownerOf = (one: Fields) => [...OWNED, ...PARTS].map((key) => owners.get(String(one[key]))).find((id) => id !== undefined)
   return {
     all,
     customerOf: (one) => all.get(String(one.customer)) ?? customers.get(ownerOf(one) ?? '')?.name,

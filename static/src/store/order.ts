@@ -1,3 +1,4 @@
+import type { Asset } from '../shapes/asset'
 import type { Commitment } from '../shapes/commitment'
 import type { Visit } from '../shapes/visit'
 
@@ -28,4 +29,8 @@ export function byPlannedTime(first: Visit, second: Visit): number {
 export function openFirst(first: Commitment, second: Commitment): number {
   const rank = (commitment: Commitment) => (commitment.state === 'open' ? 0 : 1)
   return rank(first) - rank(second) || compare(first.due_on, second.due_on) || compare(first.id, second.id)
+}
+
+export function byName(first: Asset, second: Asset): number {
+  return compare(first.name, second.name) || compare(first.serial, second.serial) || compare(first.tag, second.tag) || compare(first.id, second.id)
 }

@@ -1,18 +1,21 @@
+import { assetsOfCustomer } from '../db/assets'
 import { contactsOfCustomer, sitesOfCustomer } from '../db/customers'
 import { byId } from '../db/read'
 import type { Phone } from '../db/schema'
+import type { Asset } from '../shapes/asset'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import type { Shapes } from '../shapes/row'
 import type { SharedName } from '../shapes/shared'
 import type { Site } from '../shapes/site'
+import { byName } from './order'
 import { over } from './over'
 import { rowsOf } from '../overlay/lay'
 import type { Projection } from './projection'
 
 type Laid = Pick<Projection, 'overlay'>
 
-/** Rows of customers by id, with what is pending laid over them. */
+/** Rows of customers by id, with what is pending laid over them: what it makes is there, what it removes is not. */
 export async function shownById<Name extends SharedName>(
   db: Phone,
   { overlay }: Laid,
@@ -21,8 +24,16 @@ export async function shownById<Name extends SharedName>(
 ): Promise<Map<string, Shapes[Name]>> {
   const rows = await byId(db, name, ids)
   const changed: ReadonlyMap<string, Shapes[Name]> = rowsOf(overlay, name)
-  for (const [id, row] of rows) rows.set(id, changed.get(id) ?? row)
+  for (const id of ids) {
+    const row = changed.get(id)
+    if (row !== undefined) rows.set(id, row)
+    if (row !== undefined && isRemoved(row)) rows.delete(id)
+  }
   return rows
+}
+
+function isRemoved(row: Shapes[SharedName]): boolean {
+  return 'is_removed' in row && row.is_removed
 }
 
 export async function shownCustomers(db: Phone, laid: Laid, ids: readonly string[]): Promise<Map<string, Customer>> {
@@ -35,4 +46,10 @@ export async function sitesAt(db: Phone, { overlay }: Laid, customer: string): P
 
 export async function contactsAt(db: Phone, { overlay }: Laid, customer: string): Promise<Contact[]> {
   return over(await contactsOfCustomer(db, customer), overlay.contact, (row) => row.customer === customer)
+}
+
+/** In the order of their names; those that have none come first, by their numbers. */
+export async function assetsAt(db: Phone, { overlay }: Laid, customer: string): Promise<Asset[]> {
+  const rows = over(await assetsOfCustomer(db, customer), overlay.asset, (row) => row.customer === customer && !row.is_removed)
+  return rows.sort(byName)
 }

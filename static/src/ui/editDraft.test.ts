@@ -35,9 +35,9 @@ describe('a draft of an edit', () => {
   })
 
   it('is saved when something differs and the server would take it', () => {
-    expect(canSave(emptyEdit(), 'customer')).toBe(false)
-    expect(canSave(write(emptyEdit(), 'customer', shown, { memo: '정문' }), 'customer')).toBe(true)
-    expect(canSave(write(emptyEdit(), 'customer', shown, { memo: '정문', name: ' ' }), 'customer')).toBe(false)
+    expect(canSave(emptyEdit(), 'customer', shown)).toBe(false)
+    expect(canSave(write(emptyEdit(), 'customer', shown, { memo: '정문' }), 'customer', shown)).toBe(true)
+    expect(canSave(write(emptyEdit(), 'customer', shown, { memo: '정문', name: ' ' }), 'customer', shown)).toBe(false)
   })
 
   it('says at its field what is wrong', () => {

@@ -1,4 +1,4 @@
-import { asStored, formOf, groupsOf, takeAll, type SharedName, type Values } from '../shapes/shared'
+import { asStored, formOf, groupsOf, isNamed, takeAll, type SharedName, type Values } from '../shapes/shared'
 import { lengthOf, strip } from '../shapes/take'
 
 /** What was written on an edit screen and is not saved: only fields that were touched, with what was seen of them then. */
@@ -54,8 +54,9 @@ export function troubleOf(shape: SharedName, name: string, value: unknown): Trou
   return form.form === 'email' ? 'bad_form' : 'bad_letters'
 }
 
-export function canSave(draft: EditDraft, shape: SharedName): boolean {
-  return isChanged(draft, shape) && takeAll(shape, draft.values) !== undefined
+export function canSave(draft: EditDraft, shape: SharedName, shown: Values): boolean {
+  const isTaken = takeAll(shape, draft.values) !== undefined
+  return isChanged(draft, shape) && isTaken && isNamed(shape, { ...shown, ...draft.values })
 }
 
 /** What a field that is being written into was changed to by somebody else meanwhile. */

@@ -1,4 +1,4 @@
-import { formOf, type SharedName, type Values } from '../shapes/shared'
+import { formOf, isNamed, type SharedName, type Values } from '../shapes/shared'
 import { dropDraft, loadDraft, saveDraft } from '../store/drafts'
 import { canSave, emptyEdit, isUntouched, meanwhile, troubleOf, valueOf, write, type EditDraft } from './editDraft'
 import { say, t } from './words/index.svelte'
@@ -35,7 +35,12 @@ export class EditForm {
   }
 
   get canSave(): boolean {
-    return this.isLoaded && canSave(this.draft, this.shape)
+    return this.isLoaded && canSave(this.draft, this.shape, this.shown())
+  }
+
+  /** Whether something is left to call the row by. */
+  get isNamed(): boolean {
+    return isNamed(this.shape, { ...this.shown(), ...this.draft.values })
   }
 
   value(name: string): unknown {

@@ -31,12 +31,18 @@ export function textFields({ kind, args }: Said): { name: string; max: number }[
   })
 }
 
-const PLAIN_TEXTS = ['name', 'note', 'text', 'plan_note', 'reason', 'line', 'customer_text', 'resolution', 'countermeasure', 'answer'] as const
+const PLAIN_TEXTS = [
+  ...(['name', 'serial', 'tag', 'note', 'notes', 'text', 'plan_note', 'reason', 'line', 'customer_text'] as const),
+  ...(['resolution', 'countermeasure', 'answer'] as const),
+] as const
 type PlainText = (typeof PLAIN_TEXTS)[number]
 
 const MOST: Readonly<Record<PlainText, number>> = {
   name: 80,
+  serial: 80,
+  tag: 40,
   note: 4000,
+  notes: 4000,
   text: 2000,
   plan_note: 500,
   reason: 500,
@@ -49,6 +55,7 @@ const MOST: Readonly<Record<PlainText, number>> = {
 
 /** Where a noun takes another length than most. */
 const MOST_OF: Readonly<Record<string, Partial<Record<PlainText, number>>>> = {
+  asset: { name: 120 },
   conflict: { note: 2000 },
   need: { note: 500, text: 4000 },
   voice: { text: 4000 },

@@ -30,6 +30,7 @@ export interface Terms {
 
 /** Numbers of rows that say nothing to a person where the row has no name. */
 const NAMELESS = [
+  'asset',
   'visit',
   'commitment',
   'comment',

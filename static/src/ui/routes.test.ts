@@ -68,6 +68,7 @@ describe('addresses', () => {
     expect(read(to.editCustomer(odd))).toEqual({ name: 'edit', customer: odd, shape: 'customer', id: odd })
     expect(read(to.editSite(odd, odd))).toEqual({ name: 'edit', customer: odd, shape: 'site', id: odd })
     expect(read(to.editContact(odd, odd))).toEqual({ name: 'edit', customer: odd, shape: 'contact', id: odd })
+    expect(read(to.editAsset(odd, odd))).toEqual({ name: 'edit', customer: odd, shape: 'asset', id: odd })
     expect(read(to.conflict(odd))).toEqual({ name: 'conflict', id: odd })
     expect(read(to.visit(odd))).toEqual({ name: 'visit', id: odd })
     expect(read(to.record(odd, odd))).toEqual({ name: 'record', customer: odd, visit: odd })

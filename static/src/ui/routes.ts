@@ -75,13 +75,14 @@ export function readAddress(pathname: string, search = ''): Route {
   return { name: 'lost' }
 }
 
-/** /customers/c/edit, /customers/c/sites/s, /customers/c/contacts/p */
+const PARTS: Readonly<Record<string, CustomerName>> = { sites: 'site', contacts: 'contact', assets: 'asset' }
+
+/** /customers/c/edit, /customers/c/sites/s, /customers/c/contacts/p, /customers/c/assets/a */
 function readEdit(customer: string, [what, id, ...more]: string[]): Route | undefined {
   if (more.length > 0) return undefined
   if (what === 'edit' && id === undefined) return { name: 'edit', customer, shape: 'customer', id: customer }
-  if (id === undefined) return undefined
-  if (what === 'sites') return { name: 'edit', customer, shape: 'site', id }
-  return what === 'contacts' ? { name: 'edit', customer, shape: 'contact', id } : undefined
+  const shape = what !== undefined && Object.hasOwn(PARTS, what) ? PARTS[what] : undefined
+  return id === undefined || shape === undefined ? undefined : { name: 'edit', customer, shape, id }
 }
 
 const SET_UP = ['chips', 'calendars', 'promises'] as const
@@ -139,6 +140,7 @@ export const to = {
   editCustomer: (id: string) => `/customers/${encodeURIComponent(id)}/edit`,
   editSite: (customer: string, id: string) => `/customers/${encodeURIComponent(customer)}/sites/${encodeURIComponent(id)}`,
   editContact: (customer: string, id: string) => `/customers/${encodeURIComponent(customer)}/contacts/${encodeURIComponent(id)}`,
+  editAsset: (customer: string, id: string) => `/customers/${encodeURIComponent(customer)}/assets/${encodeURIComponent(id)}`,
   conflict: (id: string) => `/conflicts/${encodeURIComponent(id)}`,
   visit: (id: string) => `/visits/${encodeURIComponent(id)}`,
   plan: (customer?: string) => (customer ? `/plan?customer=${encodeURIComponent(customer)}` : '/plan'),

@@ -294,6 +294,7 @@ export const en: Dict = {
       customer: 'This customer was removed meanwhile. Restored, it takes what you wrote.',
       site: 'This site was removed meanwhile. Restored, it takes what you wrote.',
       contact: 'This contact was removed meanwhile. Restored, it takes what you wrote.',
+      asset: 'This asset was removed meanwhile. Restored, it takes what you wrote.',
     },
     restore: 'Restore and apply',
     restored: 'Restored, and it will be tried again',

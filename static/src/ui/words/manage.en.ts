@@ -160,6 +160,7 @@ export const enManage: typeof koManage = {
     out_of_scope: 'Outside the territory',
     not_this_customer: 'Another customer’s site',
     external_id_taken: 'External id taken',
+    asset_unnamed: 'Asset without a name',
     bad_location: 'Incomplete location',
     already_resolved: 'Decided already',
     name_taken: 'Name taken',

@@ -158,6 +158,7 @@ export const koManage = {
     out_of_scope: '담당 구역 밖',
     not_this_customer: '다른 고객의 현장',
     external_id_taken: '겹치는 외부 번호',
+    asset_unnamed: '이름 없는 장비',
     bad_location: '온전하지 않은 위치',
     already_resolved: '이미 정해짐',
     name_taken: '겹치는 이름',
