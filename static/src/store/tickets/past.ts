@@ -1,5 +1,7 @@
 import type { Phone } from '../../db/schema'
 import { newestInState, ticketsOf } from '../../db/tickets'
+import type { Chip } from '../../shapes/chip'
+import type { Member } from '../../shapes/member'
 import type { Ticket } from '../../shapes/ticket'
 import { liveRead, type Live } from '../live'
 import { AlikeIndex } from '../needs/alike'
@@ -8,8 +10,6 @@ import { compare } from '../order'
 import { present } from '../present'
 import type { TicketLine } from './lines'
 import { chipsById, ticketLines } from './ticketLines'
-import type { Chip } from '../../shapes/chip'
-import type { Member } from '../../shapes/member'
 
 /** What is to be solved now. */
 export interface Trouble {
