@@ -31,6 +31,7 @@ from tests import factories as make
 from tests.fieldops.scene import undone
 from tests.lamps import is_made_up
 from tests.phone import Phone
+from tickets.models import Alarm, Cause, Step, Ticket
 from visits.models import Commitment, Visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -57,6 +58,8 @@ SUMS = {"needs", "customers"}
 HIDDEN = {"flags", "skew_s", "received_at"} | SUMS
 # By the server's clock: a phone knows that it happened.
 SERVER_TIMES = {"closed_at", "read_at"}
+# Of a step, which is a part of its ticket, only the server can know these.
+STEP_HIDDEN = {"id", "counts_at", "skew_s", "received_at"}
 # Added up by the server alone.
 ADDED_UP = "tally"
 # The made-up noun of the tests, and what is said about entries themselves: neither changes rows that a screen shows.
@@ -76,6 +79,10 @@ FACTS = (
     "reply",
     "notification",
     "preference",
+    "cause",
+    "ticket",
+    "message",
+    "help",
 )
 # What an entry may take off every phone.
 REMOVABLE: dict[str, Any] = {"asset": Asset, "theme": Theme}
@@ -150,7 +157,13 @@ def _gone(before: Rows) -> dict[str, list[str]]:
 
 
 def _timeless(fields: Json) -> Json:
-    return {name: value is not None if name in SERVER_TIMES else value for name, value in fields.items()}
+    return {name: _told_of(name, value) for name, value in fields.items()}
+
+
+def _told_of(name: str, value: Any) -> Any:
+    if name == "steps":
+        return [{key: part for key, part in step.items() if key not in STEP_HIDDEN} for step in value]
+    return value is not None if name in SERVER_TIMES else value
 
 
 def _told(fixture: Json, changed: Rows) -> dict[str, list[Json]]:
@@ -252,10 +265,7 @@ def _build_removed(fixture: Json) -> None:
 def _made(shape: str, fields: Json) -> Any:
     """The row behind a shape, with what the shape does not tell: a login, the writer's offset, the closing time."""
     model: Any = registry.shapes[shape].model
-    columns = {field.name: field for field in model._meta.concrete_fields}
-    values = {
-        columns[name].attname: columns[name].to_python(value) for name, value in fields.items() if name in columns
-    }
+    values = _columns(model, fields)
     row = model(**values)
     _complete(row, fields)
     if "made_at" in values:
@@ -265,6 +275,10 @@ def _made(shape: str, fields: Json) -> Any:
         getattr(row, field.name).set(fields[field.name])
     for number, passed in enumerate(fields.get("milestones", []), 1):
         _pass(row, number, passed)
+    for number, step in enumerate(fields.get("steps", []), 1):
+        _step(row, number, step)
+    for alarm in fields.get("alarms", []):
+        _alarm(row, alarm)
     return row
 
 
@@ -281,6 +295,10 @@ def _complete(row: Any, fields: Json) -> None:
         row.member_id = row.pk
     elif isinstance(row, Notification):
         row.source = row.row
+    elif isinstance(row, Ticket):
+        row.closed_at = row.received_at if row.state == Ticket.State.CLOSED or row.is_withdrawn else None
+    elif isinstance(row, Cause):
+        row.closed_at = row.received_at if row.state == Cause.State.PROVED else None
     elif isinstance(row, Reply):
         passed = Milestone.objects.filter(need=row.need_id, event="stage", stage=fields["stage"])
         row.milestone = passed.latest("number")
@@ -294,3 +312,18 @@ def _pass(need: Need, number: int, passed: Json) -> None:
     values["made_at"] = datetime.fromisoformat(passed["made_at"])
     offset = clock.offset_minutes(values["made_at"])
     Milestone.objects.create(need=need, number=number, made_offset=offset, received_at=need.received_at, **values)
+
+
+def _step(ticket: Ticket, number: int, step: Json) -> None:
+    """One line of what happened to a ticket."""
+    offset = clock.offset_minutes(datetime.fromisoformat(step["made_at"]))
+    Step.objects.create(ticket=ticket, number=number, made_offset=offset, **_columns(Step, step))
+
+
+def _alarm(ticket: Ticket, alarm: Json) -> None:
+    Alarm.objects.create(ticket=ticket, **_columns(Alarm, alarm))
+
+
+def _columns(model: Any, fields: Json) -> Json:
+    columns = {field.name: field for field in model._meta.concrete_fields}
+    return {columns[name].attname: columns[name].to_python(value) for name, value in fields.items() if name in columns}

@@ -9,7 +9,10 @@ export interface About {
 }
 
 /** Rows that belong to a customer, by the name under which arguments speak of them. */
-export const BELONGING = ['site', 'contact', 'asset', 'conflict', 'visit', 'commitment', 'need', 'voice', 'asking', 'reply'] as const
+export const BELONGING = ['site', 'contact', 'asset', 'conflict', 'visit', 'commitment', 'need', 'voice', 'asking', 'reply', 'ticket', 'cause'] as const
+
+/** What is said about tickets. */
+const TALK = ['message', 'help'] as const
 
 async function customerOf(db: Phone, entry: Entry): Promise<string | undefined> {
   const named = argOf(entry, 'customer')
@@ -19,7 +22,18 @@ async function customerOf(db: Phone, entry: Entry): Promise<string | undefined> 
     const row = id === undefined ? undefined : await db[name].get(id)
     if (row !== undefined) return text(row.f, 'customer')
   }
-  return customerJoined(db, argOf(entry, 'joining'))
+  return (await customerJoined(db, argOf(entry, 'joining'))) ?? customerTalkedOf(db, entry)
+}
+
+/** Whose ticket a message or a question for help is about. */
+async function customerTalkedOf(db: Phone, entry: Entry): Promise<string | undefined> {
+  for (const name of TALK) {
+    const id = argOf(entry, name)
+    const row = id === undefined ? undefined : await db[name].get(id)
+    const ticket = row && (await db.ticket.get(text(row.f, 'ticket')))
+    if (ticket !== undefined) return text(ticket.f, 'customer')
+  }
+  return undefined
 }
 
 /** Whom the visit is to that somebody comes along on. */
@@ -37,5 +51,5 @@ export async function aboutWhom(db: Phone, entry: Entry): Promise<About | undefi
 }
 
 export function tablesOfAbout(db: Phone): Phone['customer'][] {
-  return [db.customer, db.joining, ...BELONGING.map((name) => db[name])]
+  return [db.customer, db.joining, db.message, db.help, ...BELONGING.map((name) => db[name])]
 }

@@ -33,9 +33,9 @@ export async function emptyBase(db: Phone): Promise<void> {
 }
 
 /** What is only read, and in great numbers. */
-const SAID = ['comment', 'voice', 'answer', 'notification'] as const
+const SAID = ['comment', 'voice', 'answer', 'notification', 'message'] as const
 /** What people work with day by day. */
-const WORK = ['visit', 'commitment', 'need', 'tally', 'question', 'asking', 'reply', 'joining'] as const
+const WORK = ['visit', 'commitment', 'need', 'tally', 'question', 'asking', 'reply', 'joining', 'ticket', 'cause', 'help'] as const
 
 async function giveUpRows(db: Phone, names: readonly ShapeName[]): Promise<void> {
   await db.transaction('rw', db.tables, async () => {

@@ -73,6 +73,8 @@ export interface Meta {
   freshness: unknown
   /** how well the loop is closed, as the server last told it */
   figures: unknown
+  /** how well promises are kept and what comes back, likewise */
+  ticket_figures: unknown
   /** the last answers about parked entries and phones, as they came, each with its time on this phone */
   parked: unknown
   phones: unknown

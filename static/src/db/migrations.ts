@@ -19,7 +19,17 @@ const NEEDS = {
   preference: 'id',
 } as const
 
-type Later = keyof typeof NEEDS | 'conflict' | 'asset'
+const TICKETS = {
+  chip: 'id, f.sort',
+  business_calendar: 'id',
+  sla_policy: 'id',
+  ticket: 'id, f.customer, f.asset, f.member, f.assignee, f.solved_by, f.state, f.part_of, f.cause',
+  cause: 'id, f.customer, f.state',
+  message: 'id, f.ticket',
+  help: 'id, f.ticket',
+} as const
+
+type Later = keyof typeof NEEDS | keyof typeof TICKETS | 'conflict' | 'asset'
 
 const FIRST_BASE: Readonly<Record<Exclude<ShapeName, Later>, string>> = {
   organization: 'id',
@@ -65,4 +75,7 @@ export function declareVersions(db: Dexie): void {
   db.version(4)
     .stores({ asset: 'id, f.customer, f.site' })
     .upgrade(async (upgrade) => adopt(upgrade, ['asset']))
+  db.version(5)
+    .stores(TICKETS)
+    .upgrade(async (upgrade) => adopt(upgrade, Object.keys(TICKETS)))
 }

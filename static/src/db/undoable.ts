@@ -2,7 +2,7 @@ import { deleteDraft, writeDrafts } from './drafts'
 import type { Phone } from './schema'
 
 /** Deeds that were tapped and may be undone for a while. Not written yet, so drafts. */
-export type UndoableKind = 'discard' | 'resolve' | 'need' | 'reply'
+export type UndoableKind = 'discard' | 'resolve' | 'need' | 'reply' | 'ticket' | 'cause' | 'help'
 
 export async function noteUndoable(db: Phone, kind: UndoableKind, id: string, until: string): Promise<void> {
   await writeDrafts(db, new Map([[`${kind}:${id}`, JSON.stringify(until)]]))

@@ -18,6 +18,8 @@ export interface Request {
   path: string
   body?: unknown
   csrf?: string
+  /** of the row as it was read: who changes a later one is refused */
+  version?: string
 }
 
 /** A request that hangs is given up: half-open connections are common on the move. */
@@ -32,6 +34,7 @@ async function zipped(text: string): Promise<Uint8Array<ArrayBuffer>> {
 async function encode(request: Request): Promise<{ body?: BodyInit; headers: Record<string, string> }> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (request.csrf !== undefined) headers['X-CSRFToken'] = request.csrf
+  if (request.version !== undefined) headers['If-Match'] = `"${request.version}"`
   if (request.body === undefined) return { headers }
   headers['Content-Type'] = 'application/json'
   const text = JSON.stringify(request.body)

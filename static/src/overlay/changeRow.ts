@@ -1,13 +1,17 @@
 import type { Asset } from '../shapes/asset'
+import type { Cause } from '../shapes/cause'
 import type { Contact } from '../shapes/contact'
 import type { Customer } from '../shapes/customer'
 import { isFields, type Fields } from '../shapes/fields'
 import type { Need } from '../shapes/need'
 import { asStored, groupsOf, isNamed, takeAll, type SharedName, type Values } from '../shapes/shared'
 import type { Site } from '../shapes/site'
+import type { Ticket } from '../shapes/ticket'
+import { mayCauseSay, mayTicketSay } from './changeTicket'
 import { NOTHING, type Changed, type Ground, type Reducer } from './ground'
 import { merge } from './merge'
 import { editsNeeds, mayEdit } from './rights'
+import { worksOnTickets } from './ticketRights'
 
 interface Edit {
   shape: SharedName
@@ -20,11 +24,13 @@ interface Edit {
   seen: Fields | undefined
 }
 
-type Shared = Customer | Site | Contact | Asset | Need
+type Shared = Customer | Site | Contact | Asset | Need | Ticket | Cause
 
 /** The customer an edit is about, where the actor may make it; a customer belongs to itself. */
 function editedOwner(row: Shared, ground: Ground): string | undefined {
   if ('milestones' in row) return editsNeeds(ground.actor) ? row.customer : undefined
+  if ('watchers' in row && row.withdrawn_at !== null) return undefined
+  if ('watchers' in row || 'countermeasure' in row) return worksOnTickets(ground.actor) ? row.customer : undefined
   const owner = 'territory' in row ? row : ground.customer(row.customer)
   return owner !== undefined && mayEdit(owner, ground) ? owner.id : undefined
 }
@@ -42,7 +48,10 @@ function seenOf({ shape, seen }: Edit, wanted: Values): Values | undefined {
 }
 
 /** Whether the rows an edit points to can be pointed to. */
-export function pointsRight(row: Shared, { site, territory, theme, product }: Values, ground: Ground): boolean {
+export function pointsRight(row: Shared, wanted: Values, ground: Ground): boolean {
+  if ('watchers' in row) return mayTicketSay(row, wanted, ground)
+  if ('countermeasure' in row) return mayCauseSay(row, wanted, ground)
+  const { site, territory, theme, product } = wanted
   const isRight = (id: unknown, may: (id: string) => boolean) => typeof id !== 'string' || may(id)
   return (
     isRight(site, (id) => 'customer' in row && ground.site(id)?.customer === row.customer) &&
@@ -83,3 +92,9 @@ export const changeAsset: Reducer<'asset.change'> = ({ at, args: { asset: row, .
 
 export const changeNeed: Reducer<'need.change'> = ({ at, args: { need: row, ...wanted }, from: seen }, ground) =>
   editRow({ shape: 'need', row, at, wanted, seen }, ground) ?? NOTHING
+
+export const changeTicket: Reducer<'ticket.change'> = ({ at, args: { ticket: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'ticket', row, at, wanted, seen }, ground) ?? NOTHING
+
+export const changeCause: Reducer<'cause.change'> = ({ at, args: { cause: row, ...wanted }, from: seen }, ground) =>
+  editRow({ shape: 'cause', row, at, wanted, seen }, ground) ?? NOTHING

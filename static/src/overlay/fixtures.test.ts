@@ -38,6 +38,8 @@ type Written = Omit<Fixture, 'actor'> & { actor: Member | string; ground?: strin
 const HIDDEN = ['flags', 'skew_s', 'received_at', 'needs', 'customers', 'is_removed']
 /** By the server's clock: the phone knows that it happened. */
 const SERVER_TIMES = ['closed_at', 'read_at']
+/** Of a step, which is a part of its ticket, only the server can know these. */
+const STEP_HIDDEN = ['id', 'counts_at', 'skew_s', 'received_at']
 
 function rows<Name extends ShapeName>(base: Fixture['base'], name: Name): Shapes[Name][] {
   return (base[name] ?? []).map((f) => READERS[name](f.id, f))
@@ -53,6 +55,8 @@ function baseOf({ actor, base }: Fixture): Base {
     rows: Object.fromEntries(LAID.map((name) => [name, rows(base, name)])) as unknown as Base['rows'],
     territories: new Set(rows(base, 'territory').map((territory) => territory.id)),
     products: byId(rows(base, 'product')),
+    chips: byId(rows(base, 'chip')),
+    timeZone: rows(base, 'organization')[0]?.time_zone ?? 'Asia/Seoul',
     members: byId(rows(base, 'member')),
     teams: byId(rows(base, 'team')),
   }
@@ -64,7 +68,16 @@ function known(row: object, keys: readonly string[] | undefined): Fields {
 }
 
 function timeless(row: Fields): Fields {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, SERVER_TIMES.includes(key) ? value !== null : value]))
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, toldOf(key, value)]))
+}
+
+function toldOf(key: string, value: unknown): unknown {
+  if (key === 'steps') return (value as Fields[]).map(told)
+  return SERVER_TIMES.includes(key) ? value !== null : value
+}
+
+function told(step: Fields): Fields {
+  return Object.fromEntries(Object.entries(step).filter(([key]) => !STEP_HIDDEN.includes(key)))
 }
 
 function isGone(row: object): boolean {

@@ -1,3 +1,4 @@
+import type { Chip } from '../shapes/chip'
 import type { Conflict } from '../shapes/conflict'
 import type { Entry, EntryOf, Kind } from '../shapes/entry'
 import type { Member } from '../shapes/member'
@@ -25,6 +26,10 @@ export const LAID = [
   'reply',
   'notification',
   'preference',
+  'ticket',
+  'cause',
+  'message',
+  'help',
 ] as const
 export type LaidName = (typeof LAID)[number]
 
@@ -36,12 +41,15 @@ export interface Ground extends LookUp {
   /** The rows of a noun that are known. */
   all<Name extends LaidName>(name: Name): Shapes[Name][]
   product(id: string): Product | undefined
+  chip(id: string): Chip | undefined
   member(id: string): Member | undefined
   team(id: string): Team | undefined
   /** Whether the actor edits customers of this territory. */
   covers(territory: string): boolean
   /** Whether the actor may put a customer into this territory. */
   mayFile(territory: string): boolean
+  /** The day by the organization's calendar. */
+  dayOf(at: string): string
 }
 
 /** A conflict as it will be, without what the server makes of it: id, times, and who was first. */

@@ -1,7 +1,9 @@
+import type { Chip } from '../shapes/chip'
 import type { Entry } from '../shapes/entry'
 import type { Member } from '../shapes/member'
 import type { Product } from '../shapes/product'
 import type { Shapes } from '../shapes/row'
+import { dayOf } from '../shapes/time'
 import { LAID, type Changed, type Coming, type Ground, type LaidName } from './ground'
 import { reduce } from './reduce'
 import { coverage, type People } from './rights'
@@ -12,6 +14,9 @@ export interface Base extends People {
   rows: { readonly [Name in LaidName]: readonly Shapes[Name][] }
   territories: ReadonlySet<string>
   products: ReadonlyMap<string, Product>
+  chips: ReadonlyMap<string, Chip>
+  /** of the organization */
+  timeZone: string
 }
 
 type Maps = { readonly [Name in LaidName]: Map<string, Shapes[Name]> }
@@ -38,7 +43,7 @@ function put<Name extends LaidName>(into: Maps, name: Name, rows: readonly Shape
   rows?.forEach((row) => rowsOf(into, name).set(row.id, row))
 }
 
-function groundOf({ actor, members, teams, territories, products }: Base, base: Maps, overlay: Overlay): Ground {
+function groundOf({ actor, members, teams, territories, products, chips, timeZone }: Base, base: Maps, overlay: Overlay): Ground {
   const covers = coverage(actor, { members, teams })
   const looking = LAID.map((name) => [name, (id: string) => overlay[name].get(id) ?? base[name].get(id)])
   return {
@@ -46,10 +51,12 @@ function groundOf({ actor, members, teams, territories, products }: Base, base: 
     actor,
     all: (name) => [...new Map([...rowsOf(base, name), ...rowsOf(overlay, name)]).values()],
     product: (id) => products.get(id),
+    chip: (id) => chips.get(id),
     member: (id) => members.get(id),
     team: (id) => teams.get(id),
     covers,
     mayFile: (territory) => territories.has(territory) && covers(territory),
+    dayOf: (at) => dayOf(at, timeZone),
   }
 }
 

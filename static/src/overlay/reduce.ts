@@ -8,7 +8,8 @@ import { arrive } from './arrive'
 import { askQuestion } from './askQuestion'
 import { addAsset, removeAsset, restoreAsset } from './assets'
 import { cancelVisit } from './cancelVisit'
-import { changeAsset, changeContact, changeCustomer, changeNeed, changeSite } from './changeRow'
+import { changeAsset, changeCause, changeContact, changeCustomer, changeNeed, changeSite, changeTicket } from './changeRow'
+import { closeTicket, settleCause } from './closeTicket'
 import { confirmNeed } from './confirmNeed'
 import { NOTHING, type AnyReducer, type Changed, type Ground, type Reducers } from './ground'
 import { handOverNeed } from './handOverNeed'
@@ -21,16 +22,24 @@ import { moveCommitment } from './moveCommitment'
 import { noteNeed } from './noteNeed'
 import { readAllNotifications, readNotification, setPreference } from './notices'
 import { observe } from './observe'
+import { openTicket } from './openTicket'
 import { placeVoice } from './placeVoice'
 import { planVisit } from './planVisit'
+import { sayAgain } from './recurring'
 import { answerReply, editReply, tellReply } from './replies'
 import { resolveConflict } from './resolveConflict'
+import { reopenTicket, solveTicket } from './solveTicket'
 import { takeNeed } from './takeNeed'
+import { answerHelp, askHelp, withdrawHelp, withdrawMessage, writeMessage } from './talk'
 import { addTheme, removeTheme, renameTheme, restoreTheme } from './themes'
+import { acknowledgeAlarm, reviewTimes } from './ticketClocks'
+import { linkTickets, unlinkTickets, unwatchTicket, watchTicket } from './watchTicket'
 import { withdrawComment } from './withdrawComment'
 import { withdrawQuestion } from './withdrawQuestion'
+import { withdrawTicket } from './withdrawTicket'
 import { withdrawVisit } from './withdrawVisit'
 import { withdrawVoice } from './withdrawVoice'
+import { assignTicket, resumeTicket, takeTicket, waitTicket } from './workTicket'
 
 export const REDUCERS: Reducers = {
   'visit.plan': planVisit,
@@ -87,6 +96,30 @@ export const REDUCERS: Reducers = {
   'notification.read': readNotification,
   'notification.read_all': readAllNotifications,
   'preference.set': setPreference,
+  'ticket.open': openTicket,
+  'ticket.change': changeTicket,
+  'ticket.take': takeTicket,
+  'ticket.assign': assignTicket,
+  'ticket.wait': waitTicket,
+  'ticket.resume': resumeTicket,
+  'ticket.solve': solveTicket,
+  'ticket.reopen': reopenTicket,
+  'ticket.close': closeTicket,
+  'ticket.withdraw': withdrawTicket,
+  'ticket.watch': watchTicket,
+  'ticket.unwatch': unwatchTicket,
+  'ticket.link': linkTickets,
+  'ticket.unlink': unlinkTickets,
+  'ticket.again': sayAgain,
+  'ticket.acknowledge': acknowledgeAlarm,
+  'ticket.review': reviewTimes,
+  'message.write': writeMessage,
+  'message.withdraw': withdrawMessage,
+  'help.ask': askHelp,
+  'help.answer': answerHelp,
+  'help.withdraw': withdrawHelp,
+  'cause.settle': settleCause,
+  'cause.change': changeCause,
   'entry.retry': () => NOTHING,
   'entry.discard': () => NOTHING,
 }

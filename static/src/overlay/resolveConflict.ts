@@ -6,6 +6,7 @@ import { utc } from '../shapes/time'
 import { editRow } from './changeRow'
 import { NOTHING, type Changed, type Ground, type Reducer } from './ground'
 import { editsNeeds, isMine, mayEdit } from './rights'
+import { worksOnTickets } from './ticketRights'
 
 const MOST_NOTE = 2000
 
@@ -13,6 +14,11 @@ type Resolve = EntryOf<'conflict.resolve'>
 
 function mayDecide(conflict: Conflict, ground: Ground): boolean {
   if (conflict.shape === 'need') return editsNeeds(ground.actor)
+  if (conflict.shape === 'ticket' || conflict.shape === 'cause') return worksOnTickets(ground.actor)
+  return mayEditOwner(conflict, ground)
+}
+
+function mayEditOwner(conflict: Conflict, ground: Ground): boolean {
   const customer = ground.customer(conflict.customer)
   return customer !== undefined && mayEdit(customer, ground)
 }
@@ -32,9 +38,10 @@ function putBack(conflict: Conflict, { at, from }: Resolve, ground: Ground): Cha
 /** A need has a memo of its own; whatever else of a customer it is about, the memo is the customer's. */
 function addToMemo(conflict: Conflict, note: unknown, ground: Ground): Changed | undefined {
   const { shape, row } = noted(conflict)
-  const found = ground[shape](row)
+  const mayWrite = shape === 'need' ? editsNeeds(ground.actor) : mayEditOwner(conflict, ground)
+  const found = mayWrite ? ground[shape](row) : undefined
   const taken = take({ form: 'text', max: MOST_NOTE, isNeeded: true }, note)
-  if (found === undefined || taken === undefined || !mayDecide(conflict, ground)) return undefined
+  if (found === undefined || taken === undefined) return undefined
   const memo = strip(`${found.memo}\n${String(taken.value)}`)
   return lengthOf(memo) > FORMS[shape].memo.max ? undefined : { [shape]: [{ ...found, memo }] }
 }

@@ -1,14 +1,17 @@
 import type { AnswerValue } from './answer'
 import type { Asset } from './asset'
+import type { Cause } from './cause'
 import type { Step } from './commitment'
 import type { Choice } from './conflict'
 import type { Contact } from './contact'
 import type { Customer } from './customer'
 import { isFields, type Fields } from './fields'
+import type { Audience } from './message'
 import type { Need } from './need'
 import type { Mail } from './notification'
 import type { ReplyAnswer } from './reply'
 import type { Site } from './site'
+import type { Review, Severity, Ticket, WaitsFor } from './ticket'
 import type { Channel, Outcome } from './visit'
 import type { How, Sign } from './voice'
 
@@ -40,6 +43,20 @@ export interface Heard {
 export type AssetFields = Omit<Asset, 'id' | 'customer' | 'is_removed'>
 
 export type NeedFields = Pick<Need, 'title' | 'theme' | 'product' | 'memo' | 'answer' | 'customer_text'>
+
+export type TicketFields = Pick<
+  Ticket,
+  'text' | 'severity' | 'site' | 'asset' | 'product' | 'contact' | 'category' | 'part_of' | 'cause_chip' | 'fix_chip' | 'resolution'
+>
+
+/** Why it happened, what was done against it, and until when that is watched. */
+export interface FoundOut {
+  chip?: string | null
+  text?: string
+  countermeasure?: string
+  /** day; 90 days from today where nothing is said */
+  watch_until?: string | null
+}
 
 /** Everything a phone may say, with what it says it of. Named `noun.verb`. */
 export interface KindArgs {
@@ -157,6 +174,52 @@ export interface KindArgs {
     quiet_from?: string | null
     quiet_to?: string | null
   }
+  'ticket.open': {
+    ticket: string
+    customer: string
+    text: string
+    severity?: Severity
+    site?: string | null
+    asset?: string | null
+    product?: string | null
+    contact?: string | null
+    visit?: string | null
+    category?: string | null
+    assignee?: string | null
+    part_of?: string | null
+    /** the same as this cause */
+    again?: string | null
+  }
+  'ticket.change': { ticket: string } & Partial<TicketFields>
+  'ticket.take': { ticket: string }
+  'ticket.assign': { ticket: string; assignee: string | null; note?: string }
+  'ticket.wait': { ticket: string; waits_for: WaitsFor; note?: string }
+  'ticket.resume': { ticket: string; note?: string }
+  'ticket.solve': {
+    ticket: string
+    cause_chip?: string | null
+    fix_chip?: string | null
+    resolution?: string
+    visit?: string | null
+    is_solved_on_visit?: boolean
+  }
+  'ticket.reopen': { ticket: string; note?: string }
+  'ticket.close': { ticket: string; cause: string; is_finding?: boolean } & FoundOut
+  'ticket.withdraw': { ticket: string }
+  'ticket.watch': { ticket: string }
+  'ticket.unwatch': { ticket: string }
+  'ticket.link': { ticket: string; other: string }
+  'ticket.unlink': { ticket: string; other: string }
+  'ticket.again': { ticket: string; cause: string }
+  'ticket.acknowledge': { ticket: string }
+  'ticket.review': { ticket: string; step: string; review: Review }
+  'message.write': { message: string; ticket: string; audience: Audience; text: string }
+  'message.withdraw': { message: string }
+  'help.ask': { help: string; ticket: string; engineer: string; text: string }
+  'help.answer': { help: string; answer: string }
+  'help.withdraw': { help: string }
+  'cause.settle': { cause: string } & FoundOut
+  'cause.change': { cause: string } & Partial<Pick<Cause, 'chip' | 'text' | 'countermeasure'>>
   'entry.retry': { entry: string }
   'entry.discard': { entry: string }
 }

@@ -16,6 +16,17 @@ export const MAIL_OF = {
   'joining.asked': 'at_once',
   'joining.accepted': 'at_once',
   'joining.refused': 'at_once',
+  'ticket.assigned': 'at_once',
+  'ticket.solved': 'digest',
+  'ticket.reopened': 'at_once',
+  'ticket.message': 'digest',
+  'ticket.due_soon': 'at_once',
+  'ticket.late': 'at_once',
+  'help.asked': 'at_once',
+  'help.answered': 'at_once',
+  'cause.back': 'at_once',
+  'cause.proved': 'digest',
+  'cause.finding_due': 'at_once',
 } as const satisfies Readonly<Record<string, Mail>>
 
 export type NoticeEvent = keyof typeof MAIL_OF

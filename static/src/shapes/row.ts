@@ -1,14 +1,19 @@
 import { readAnswer, type Answer } from './answer'
 import { readAsking, type Asking } from './asking'
 import { readAsset, type Asset } from './asset'
+import { readBusinessCalendar, type BusinessCalendar } from './businessCalendar'
+import { readCause, type Cause } from './cause'
+import { readChip, type Chip } from './chip'
 import { readComment, type Comment } from './comment'
 import { readCommitment, type Commitment } from './commitment'
 import { readConflict, type Conflict } from './conflict'
 import { readContact, type Contact } from './contact'
 import { readCustomer, type Customer } from './customer'
 import type { Fields } from './fields'
+import { readHelp, type Help } from './help'
 import { readJoining, type Joining } from './joining'
 import { readMember, type Member } from './member'
+import { readMessage, type Message } from './message'
 import { readNeed, type Need } from './need'
 import { readNotification, type Notification } from './notification'
 import { readOrganization, type Organization } from './organization'
@@ -17,10 +22,12 @@ import { readProduct, type Product } from './product'
 import { readQuestion, type Question } from './question'
 import { readReply, type Reply } from './reply'
 import { readSite, type Site } from './site'
+import { readSlaPolicy, type SlaPolicy } from './slaPolicy'
 import { readTally, type Tally } from './tally'
 import { readTeam, type Team } from './team'
 import { readTerritory, type Territory } from './territory'
 import { readTheme, type Theme } from './theme'
+import { readTicket, type Ticket } from './ticket'
 import { readVisit, type Visit } from './visit'
 import { readVoice, type Voice } from './voice'
 
@@ -50,6 +57,13 @@ export interface Shapes {
   reply: Reply
   notification: Notification
   preference: Preference
+  chip: Chip
+  business_calendar: BusinessCalendar
+  sla_policy: SlaPolicy
+  ticket: Ticket
+  cause: Cause
+  message: Message
+  help: Help
 }
 
 export type ShapeName = keyof Shapes
@@ -92,6 +106,13 @@ export const READERS: Readers = {
   reply: readReply,
   notification: readNotification,
   preference: readPreference,
+  chip: readChip,
+  business_calendar: readBusinessCalendar,
+  sla_policy: readSlaPolicy,
+  ticket: readTicket,
+  cause: readCause,
+  message: readMessage,
+  help: readHelp,
 }
 
 export const SHAPE_NAMES = Object.keys(READERS) as readonly ShapeName[]

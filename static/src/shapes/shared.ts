@@ -1,9 +1,10 @@
 import { PARTS } from './contact'
 import { isFields } from './fields'
 import { take, type FieldForm } from './take'
+import { SEVERITIES } from './ticket'
 
 /** Nouns whose fields many people edit. */
-export const SHARED_NAMES = ['customer', 'site', 'contact', 'asset', 'need'] as const
+export const SHARED_NAMES = ['customer', 'site', 'contact', 'asset', 'need', 'ticket', 'cause'] as const
 export type SharedName = (typeof SHARED_NAMES)[number]
 
 /** Those that tell of a customer itself: they lie in its territory, and can be removed and brought back. */
@@ -58,6 +59,24 @@ export const FORMS = {
     answer: { form: 'text', max: 4000 },
     customer_text: { form: 'text', max: 1000 },
   },
+  ticket: {
+    text: { form: 'text', max: 4000, isNeeded: true },
+    severity: { form: 'choice', choices: SEVERITIES },
+    site: { form: 'id' },
+    asset: { form: 'id' },
+    product: { form: 'id' },
+    contact: { form: 'id' },
+    category: { form: 'id' },
+    part_of: { form: 'id' },
+    cause_chip: { form: 'id' },
+    fix_chip: { form: 'id' },
+    resolution: { form: 'text', max: 4000 },
+  },
+  cause: {
+    chip: { form: 'id' },
+    text: { form: 'text', max: 4000 },
+    countermeasure: { form: 'text', max: 4000 },
+  },
 } as const satisfies Readonly<Record<SharedName, Readonly<Record<string, FieldForm>>>>
 
 /** Values of fields by their names. */
@@ -70,6 +89,8 @@ const GUARDED: Readonly<Record<SharedName, readonly string[]>> = {
   contact: [],
   asset: [],
   need: [],
+  ticket: ['cause_chip', 'fix_chip', 'resolution'],
+  cause: [],
 }
 
 /** Fields that have one meaning only side by side. */
@@ -79,6 +100,9 @@ const TOGETHER: Readonly<Record<SharedName, readonly (readonly string[])[]>> = {
   contact: [],
   asset: [],
   need: [],
+  // What was the matter and what was done is said together.
+  ticket: [['cause_chip', 'fix_chip', 'resolution']],
+  cause: [],
 }
 
 /** Of these fields one has to be left: people call the row by it. */
@@ -132,7 +156,8 @@ export function isNamed(shape: SharedName, values: Values): boolean {
 
 /** A place has both coordinates or none, and both are said at once. */
 function isWhole(shape: SharedName, values: Values): boolean {
-  return TOGETHER[shape].every((group) => {
+  if (shape !== 'site') return true
+  return TOGETHER.site.every((group) => {
     const given = group.filter((name) => Object.hasOwn(values, name))
     const empty = given.filter((name) => values[name] === null)
     return (given.length === 0 || given.length === group.length) && (empty.length === 0 || empty.length === group.length)

@@ -31,6 +31,11 @@ export function dayOf(time: string | Date, timeZone: string): string {
   return calendarOf(timeZone).format(new Date(time))
 }
 
+/** So many days later: 2026-11-24 and 1 give 2026-11-25. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
 export function daysBetween(earlier: string, later: string): number {
   return Math.round((Date.parse(later) - Date.parse(earlier)) / 86_400_000)
 }

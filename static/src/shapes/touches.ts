@@ -35,6 +35,14 @@ function ofEntry(args: { entry: string }): Touches {
   return { rows: [], refs: [], target: args.entry }
 }
 
+function bothTickets({ ticket, other }: { ticket: string; other: string }): Touches {
+  return { rows: [rowKey('ticket', ticket), rowKey('ticket', other)], refs: [] }
+}
+
+function ticketAndCause({ ticket, cause }: { ticket: string; cause: string }): Touches {
+  return { rows: [rowKey('ticket', ticket), rowKey('cause', cause)], refs: [] }
+}
+
 const TABLE: Table = {
   'visit.plan': only('visit'),
   'visit.cancel': only('visit'),
@@ -106,6 +114,38 @@ const TABLE: Table = {
   'notification.read_all': (args) => ({ rows: [rowKey('notification', args.until)], refs: [] }),
   // It is the writer's own, as whoever writes it knows and says there.
   'preference.set': () => ({ rows: [], refs: [] }),
+  'ticket.open': (args) => ({
+    rows: [rowKey('ticket', args.ticket), ...named('cause', args.again)],
+    refs: [...named('visit', args.visit), ...named('asset', args.asset), ...named('ticket', args.part_of)],
+  }),
+  'ticket.change': (args) => ({ ...only('ticket')(args), refs: [...named('asset', args.asset), ...named('ticket', args.part_of)] }),
+  'ticket.take': only('ticket'),
+  'ticket.assign': only('ticket'),
+  'ticket.wait': only('ticket'),
+  'ticket.resume': only('ticket'),
+  'ticket.solve': (args) => ({ ...only('ticket')(args), refs: named('visit', args.visit) }),
+  'ticket.reopen': only('ticket'),
+  'ticket.close': ticketAndCause,
+  'ticket.withdraw': only('ticket'),
+  'ticket.watch': only('ticket'),
+  'ticket.unwatch': only('ticket'),
+  'ticket.link': bothTickets,
+  'ticket.unlink': bothTickets,
+  'ticket.again': ticketAndCause,
+  'ticket.acknowledge': only('ticket'),
+  'ticket.review': only('ticket'),
+  // What a customer was told is our answer, and the ticket tells so.
+  'message.write': (args) => ({
+    rows: [rowKey('message', args.message), ...(args.audience === 'customer' ? [rowKey('ticket', args.ticket)] : [])],
+    refs: [rowKey('ticket', args.ticket)],
+  }),
+  'message.withdraw': only('message'),
+  // Whoever is asked watches the ticket from then on.
+  'help.ask': (args) => ({ rows: [rowKey('help', args.help), rowKey('ticket', args.ticket)], refs: [] }),
+  'help.answer': only('help'),
+  'help.withdraw': only('help'),
+  'cause.settle': only('cause'),
+  'cause.change': only('cause'),
   'entry.retry': ofEntry,
   'entry.discard': ofEntry,
 }

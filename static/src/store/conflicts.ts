@@ -10,6 +10,7 @@ import type { Shapes } from '../shapes/row'
 import type { SharedName } from '../shapes/shared'
 import { rowKey } from '../shapes/touches'
 import { editsNeeds } from '../overlay/rights'
+import { worksOnTickets } from '../overlay/ticketRights'
 import { editsIn } from './editing'
 import { markOf } from './lineOf'
 import type { EntryState } from './lines'
@@ -28,7 +29,7 @@ const MOST_LISTED = 200
 export interface ConflictLine {
   conflict: Conflict
   customer?: Customer
-  /** the name of the site, the person, the asset or the need the field belongs to */
+  /** the name of the site, the person, the asset or the need the field belongs to; of a ticket or a cause its first words */
   part?: string
   /** what the memo holds that both values could go to */
   memo: string
@@ -43,6 +44,8 @@ export interface ConflictLine {
   isResolver: boolean
   /** decide: everything. let_go: the row is gone or out of reach, but it can be ended. look: nothing. */
   may: 'decide' | 'let_go' | 'look'
+  /** whether both values may go to that memo: of a ticket it is the customer's, which not all who decide may edit */
+  mayNote: boolean
   /** how an own decision stands */
   entryState: EntryState
   /** a decision was tapped and can be undone until then */
@@ -92,7 +95,13 @@ class Reader {
     return lines
   }
 
-  private mayDecide({ shape }: Conflict, customer: Customer | undefined): boolean {
+  private mayDecide(conflict: Conflict, customer: Customer | undefined): boolean {
+    if (conflict.shape === 'ticket' || conflict.shape === 'cause') return worksOnTickets(this.projection.actor)
+    return this.mayNote(conflict, customer)
+  }
+
+  /** By whose memo it is. */
+  private mayNote({ shape }: Conflict, customer: Customer | undefined): boolean {
     if (shape === 'need') return editsNeeds(this.projection.actor)
     return customer !== undefined && this.edits(customer.territory)
   }
@@ -109,6 +118,7 @@ class Reader {
       isFormer: conflict.their_member === this.me,
       isResolver: conflict.resolved_by === this.me,
       may: mayOf(isEditor, row !== undefined, mark.isMine),
+      mayNote: row !== undefined && this.mayNote(conflict, customer),
       entryState: mark.entryState,
       memo: (row !== undefined && 'memo' in row ? row : customer)?.memo ?? '',
       ...present<Pick<ConflictLine, 'customer' | 'part' | 'now' | 'writer' | 'former' | 'resolver' | 'undoUntil'>>({
@@ -128,7 +138,12 @@ class Reader {
 function partOf(row: Shapes[SharedName] | undefined): string | undefined {
   if (row === undefined || !('customer' in row)) return undefined
   if ('milestones' in row) return row.title
-  return 'serial' in row ? assetName(row) : row.name
+  if ('serial' in row) return assetName(row)
+  return 'text' in row ? firstLine(row.text) : row.name
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
 }
 
 function newestFirst(a: Conflict, b: Conflict): number {

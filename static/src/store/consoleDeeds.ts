@@ -21,7 +21,8 @@ function lookAgain(): void {
   setTimeout(() => void refreshParked(), LOOK_AGAIN_MS)
 }
 
-function deedOf<T>(answer: Answer, result: (body: unknown) => T): Deed<T> {
+/** What an answer means for whoever waits for it. */
+export function deedOf<T>(answer: Answer, result: (body: unknown) => T): Deed<T> {
   if (answer.kind === 'ok') return { kind: 'done', result: result(answer.body) }
   if (answer.kind === 'offline' || (answer.kind === 'foreign' && answer.status < 400)) return { kind: 'offline' }
   const isTold = answer.kind === 'problem' && answer.code !== '' && answer.status < 500

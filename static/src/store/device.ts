@@ -3,8 +3,8 @@ import type { Live } from './live'
 
 export type Language = 'ko' | 'en'
 export type Theme = 'system' | 'light' | 'dark'
-export type TabPair = 'customers_feed' | 'needs_customers' | 'needs_feed'
-export type RecordAs = 'visit' | 'need' | 'observation'
+export type TabPair = 'customers_feed' | 'needs_customers' | 'needs_feed' | 'tickets_customers' | 'tickets_needs'
+export type RecordAs = 'visit' | 'need' | 'observation' | 'ticket'
 export type NavApp = 'naver' | 'kakao' | 'tmap' | 'google' | 'apple'
 
 export interface Device {
@@ -18,8 +18,8 @@ export interface Device {
 }
 
 const KEY = 'fieldops.device'
-export const PAIRS: readonly TabPair[] = ['customers_feed', 'needs_customers', 'needs_feed']
-export const RECORDS: readonly RecordAs[] = ['visit', 'need', 'observation']
+export const PAIRS: readonly TabPair[] = ['customers_feed', 'needs_customers', 'needs_feed', 'tickets_customers', 'tickets_needs']
+export const RECORDS: readonly RecordAs[] = ['visit', 'need', 'observation', 'ticket']
 const NAV_APPS: readonly NavApp[] = ['naver', 'kakao', 'tmap', 'google', 'apple']
 
 function firstLanguage(): Language {

@@ -7,6 +7,7 @@ import { askingsOfQuestions } from '../db/questions'
 import { allRows, byId } from '../db/read'
 import { repliesOfCustomers } from '../db/replies'
 import type { JournalRow, Phone } from '../db/schema'
+import { ticketsOf, ticketsUpwards } from '../db/tickets'
 import { voicesOfNeeds } from '../db/voices'
 import type { LaidName } from '../overlay/ground'
 import type { Base } from '../overlay/lay'
@@ -23,13 +24,15 @@ export class LaidRows {
 
   async read(): Promise<Base['rows']> {
     const needs = await this.needs()
+    const tickets = await this.tickets()
     const visits = await this.visits()
     const commitments = await this.commitments(needs.reply)
     const seen = visits.visit.flatMap((visit) => visit.site ?? [])
-    const of = [...needs.need, ...needs.reply, ...needs.voice]
+    const of = [...needs.need, ...needs.reply, ...needs.voice, ...tickets.ticket, ...tickets.cause]
     return {
       ...visits,
       ...needs,
+      ...tickets,
       commitment: [...(await commitmentsOfVisits(this.db, visits.visit.map((visit) => visit.id))), ...commitments],
       comment: await this.named('comment'),
       ...(await this.ofCustomers(seen, of.map((row) => row.customer))),
@@ -90,6 +93,22 @@ export class LaidRows {
       asking: [...(withdrawn.length === 0 ? [] : await askingsOfQuestions(db, withdrawn)), ...named],
       answer: await this.named('answer'),
       reply: [...beside, ...replies],
+    }
+  }
+
+  private async tickets(): Promise<Pick<Base['rows'], 'ticket' | 'cause' | 'message' | 'help'>> {
+    const { db } = this
+    const helps = await this.named('help')
+    const ids = [...this.ids('ticket'), ...this.args('other'), ...this.args('part_of'), ...helps.map((help) => help.ticket)]
+    const tickets = ids.length === 0 ? [] : await ticketsUpwards(db, ids)
+    const causes = [...this.ids('cause'), ...this.args('again'), ...tickets.flatMap((ticket) => ticket.cause ?? [])]
+    // Without a ticket that was withdrawn, its cause came back less often.
+    const isCounted = this.args('ticket', 'ticket.withdraw').length > 0
+    return {
+      ticket: [...(isCounted ? await ticketsOf(db, 'cause', causes) : []), ...tickets],
+      cause: await this.rows('cause', causes),
+      message: await this.named('message'),
+      help: helps,
     }
   }
 

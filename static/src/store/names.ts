@@ -11,13 +11,19 @@ export interface KnownNames {
   customerOf(args: Fields): string | undefined
 }
 
-const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme'] as const
+const NAMED = ['customer', 'site', 'contact', 'product', 'territory', 'theme', 'chip'] as const
 /** What belongs to a customer and has a name of its own. */
 const PARTS = ['site', 'contact', 'asset'] as const
 /** Rows without a name of their own go by their customer's; a need does until it has a title. */
-const OWNED = ['visit', 'commitment', 'conflict', 'need', 'voice', 'asking', 'reply'] as const
+const OWNED = ['visit', 'commitment', 'conflict', 'need', 'voice', 'asking', 'reply', 'ticket', 'cause'] as const
 /** Arguments that name a row otherwise than by its noun. */
-const ALSO: Partial<Record<ShapeName, readonly string[]>> = { need: ['need', 'into'], member: ['owner'] }
+const ALSO: Partial<Record<ShapeName, readonly string[]>> = {
+  need: ['need', 'into'],
+  member: ['owner', 'assignee', 'engineer'],
+  chip: ['chip', 'category', 'cause_chip', 'fix_chip'],
+  ticket: ['ticket', 'part_of', 'other'],
+  cause: ['cause', 'again'],
+}
 
 /** The customers a question is asked of stand in a list. */
 function listed(args: readonly Fields[], key: ShapeName): Fields[] {

@@ -41,8 +41,10 @@ async function layOver(db: Phone, actor: Member, journal: JournalRow[], known: K
   const rows = await new LaidRows(db, journal, known).read()
   const territories = new Set((await allRows(db, 'territory')).keys())
   const products = await byId(db, 'product', known.flatMap(({ entry }) => argOf(entry, 'product') ?? []))
+  const chips = await allRows(db, 'chip')
+  const timeZone = (await readMeta(db, 'me'))?.organization.time_zone ?? 'Asia/Seoul'
   const people = { members: await allRows(db, 'member'), teams: await allRows(db, 'team') }
-  return lay({ actor, rows, territories, products, ...people }, known.map(({ entry }) => entry))
+  return lay({ actor, rows, territories, products, chips, timeZone, ...people }, known.map(({ entry }) => entry))
 }
 
 function parkedOf({ journal, entry }: KnownEntry): Parked | undefined {

@@ -280,6 +280,8 @@ export class FakeServer {
       rows: Object.fromEntries(LAID.map((t) => [t, this.all(t)])) as unknown as Base['rows'],
       territories: new Set(this.rowsOf('territory')),
       products: byId(this.all('product')),
+      chips: byId(this.all('chip')),
+      timeZone: 'Asia/Seoul',
       members: byId(this.all('member')),
       teams: byId(this.all('team')),
     }

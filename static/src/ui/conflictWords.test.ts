@@ -21,7 +21,7 @@ const say = {
   dayOf: (at: string) => format.dayOf(at, 'Asia/Seoul'),
   distance: (metres: number) => format.distance(metres, seoul),
 }
-const rows = { territory: (id: string) => (id === 'n' ? '북부' : undefined), site: () => undefined, theme: () => undefined, product: () => undefined }
+const rows = { territory: (id: string) => (id === 'n' ? '북부' : undefined), site: () => undefined, theme: () => undefined, product: () => undefined, contact: () => undefined, asset: () => undefined, chip: (id: string) => (id === 'k' ? '마모' : undefined), ticket: () => undefined }
 
 function member(name: string): Member {
   return READERS.member(name, { name })
@@ -36,7 +36,7 @@ const conflict: Conflict = {
 function line(part: Partial<ConflictLine> = {}, of: Partial<Conflict> = {}): ConflictLine {
   const whole = { ...conflict, ...of }
   const people = { writer: member('이서연'), former: member('김민수'), isWriter: false, isFormer: false, isResolver: false }
-  return { conflict: whole, now: whole.kept === 'mine' ? whole.mine : whole.theirs, may: 'decide', memo: '', entryState: 'applied', ...people, ...part }
+  return { conflict: whole, now: whole.kept === 'mine' ? whole.mine : whole.theirs, may: 'decide', mayNote: true, memo: '', entryState: 'applied', ...people, ...part }
 }
 
 const told = (of: ConflictLine) => sidesOf(of, korean, say, rows).map((side) => `${side.title} (${side.who}) ${side.value}`)
@@ -80,6 +80,9 @@ describe('two values', () => {
     const of = (names: string[], mine: unknown[]) => sidesOf(line({ now: mine }, { names, mine }), korean, say, rows)[0].value
     expect([of(['territory'], ['n']), of(['part'], ['decides']), of(['memo'], ['']), of(['geofence_m'], [150])]).toEqual(['북부', '결정', '비어 있음', '150m'])
     expect(of(['latitude', 'longitude'], [37.5, 127])).toBe('37.50000, 127.00000')
+    expect(of(['cause_chip', 'fix_chip', 'resolution'], ['k', null, '베어링 교체'])).toBe('마모 · 베어링 교체')
+    expect(of(['cause_chip', 'fix_chip', 'resolution'], [null, null, ''])).toBe('비어 있음')
+    expect(of(['severity'], ['urgent'])).toBe('긴급')
   })
 })
 
@@ -110,6 +113,7 @@ describe('the note for the memo', () => {
   it('names the site or the person as well', () => {
     expect(subjectOf(line({ part: '박지훈' }, { shape: 'contact', names: ['title'] }), korean)).toBe('박지훈 · 직함')
     expect(subjectOf(line({ part: '조용한 펌프' }, { shape: 'need', names: ['title'] }), korean)).toBe('조용한 펌프 · 제목')
+    expect(subjectOf({ conflict: { ...conflict, shape: 'ticket', names: ['cause_chip', 'fix_chip', 'resolution'] } }, korean)).toBe('원인과 해결')
   })
 
   it('does not repeat what the memo holds already', () => {

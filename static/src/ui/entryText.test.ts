@@ -36,6 +36,28 @@ describe('what was heard and answered', () => {
   })
 })
 
+describe('what is said of tickets', () => {
+  it('is told in its words', () => {
+    expect(entryText(said('ticket.open', { ticket: 't', text: '펌프가 멈춰요', severity: 'high' }), words)).toBe('펌프가 멈춰요')
+    expect(entryText(said('ticket.wait', { ticket: 't', waits_for: 'parts', note: '베어링' }), words)).toBe('부품 · 베어링')
+    expect(entryText(said('ticket.solve', { ticket: 't', resolution: '교체함' }), words)).toBe('교체함')
+    expect(entryText(said('ticket.review', { ticket: 't', step: 's', review: 'server' }), words)).toBe('서버 시각')
+    expect(entryText(said('help.answer', { help: 'h', answer: '먼저 식히세요' }), words)).toBe('먼저 식히세요')
+    expect(entryText(said('asking.answer', { asking: 'k', answer: 'a', value: 'no' }), words)).toBe('아니요')
+    expect(entryText(said('cause.change', { cause: 'k', text: '마모', chip: 'c' }), words)).toBe('원인 설명: 마모 · 원인')
+  })
+
+  it('can be corrected within its length', () => {
+    const lengths = (kind: string, args: Record<string, unknown>) => plainTexts(said(kind, args)).map(({ name, max }) => [name, max])
+    expect(lengths('ticket.open', { text: '' })).toEqual([['text', 4000]])
+    expect(lengths('ticket.solve', { resolution: '' })).toEqual([['resolution', 4000]])
+    expect(lengths('help.ask', { text: '' })).toEqual([['text', 1000]])
+    expect(lengths('help.answer', { answer: '' })).toEqual([['answer', 4000]])
+    expect(lengths('asking.answer', { answer: 'a' })).toEqual([])
+    expect(canBeCorrected(said('asking.answer', { asking: 'k', answer: 'a' }), undefined)).toBe(false)
+  })
+})
+
 describe('what an edit says', () => {
   it('is each field by its name, with what was written into it', () => {
     const args = { site: 's1', address: '서울 중구', access_gate: '', latitude: 37.5, longitude: 127, geofence_m: 100 }

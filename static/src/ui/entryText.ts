@@ -2,6 +2,7 @@ import { CHOICES } from '../shapes/conflict'
 import { formOf, SHARED_NAMES, type SharedName } from '../shapes/shared'
 import { ANSWERS } from '../shapes/answer'
 import { REPLY_ANSWERS } from '../shapes/reply'
+import { REVIEWS, WAITS_FOR } from '../shapes/step'
 import { OUTCOMES } from '../shapes/visit'
 import { SIGNS } from '../shapes/voice'
 import { fieldName } from './fieldWords'
@@ -30,7 +31,10 @@ export function textFields({ kind, args }: Said): { name: string; max: number }[
   })
 }
 
-const PLAIN_TEXTS = ['name', 'serial', 'tag', 'note', 'notes', 'text', 'plan_note', 'reason', 'line', 'customer_text'] as const
+const PLAIN_TEXTS = [
+  ...(['name', 'serial', 'tag', 'note', 'notes', 'text', 'plan_note', 'reason', 'line', 'customer_text'] as const),
+  ...(['resolution', 'countermeasure', 'answer'] as const),
+] as const
 type PlainText = (typeof PLAIN_TEXTS)[number]
 
 const MOST: Readonly<Record<PlainText, number>> = {
@@ -44,6 +48,9 @@ const MOST: Readonly<Record<PlainText, number>> = {
   reason: 500,
   line: 500,
   customer_text: 1000,
+  resolution: 4000,
+  countermeasure: 4000,
+  answer: 4000,
 }
 
 /** Where a noun takes another length than most. */
@@ -55,12 +62,21 @@ const MOST_OF: Readonly<Record<string, Partial<Record<PlainText, number>>>> = {
   question: { text: 500 },
   joining: { note: 500 },
   reply: { text: 1000 },
+  ticket: { text: 4000, note: 500 },
+  message: { text: 4000 },
+  help: { text: 1000 },
+  cause: { text: 4000 },
+}
+
+/** The answer to a call for help is words; elsewhere an answer is a row. */
+function isWritten(kind: string, name: PlainText): boolean {
+  return name !== 'answer' || kind === 'help.answer'
 }
 
 /** The texts a person wrote into an entry that is no edit, with their length. */
 export function plainTexts({ kind, args }: Said): { name: PlainText; max: number }[] {
   const most = { ...MOST, ...MOST_OF[kind.slice(0, kind.indexOf('.'))] }
-  return PLAIN_TEXTS.filter((name) => Object.hasOwn(args, name)).map((name) => ({ name, max: most[name] }))
+  return PLAIN_TEXTS.filter((name) => Object.hasOwn(args, name) && isWritten(kind, name)).map((name) => ({ name, max: most[name] }))
 }
 
 function editText(shape: SharedName, { kind, args }: Said, dict: Words): string {
@@ -85,15 +101,23 @@ export function entryText({ kind, args }: Said, dict: Words): string {
   const outcome = OUTCOMES.find((known) => known === args.outcome)
   const sign = SIGNS.find((known) => known === args.sign)
   const value = VALUES.find((known) => known === args.value)
-  const chosen = [outcome && dict.outcome[outcome], sign && dict.sign[sign], value && dict.value[value]]
-  return [...chosen, ...PLAIN_TEXTS.map((key) => args[key]), args.planned_for, args.due_on]
+  const waitsFor = WAITS_FOR.find((known) => known === args.waits_for)
+  const review = REVIEWS.find((known) => known === args.review)
+  const chosen = [
+    outcome && dict.outcome[outcome],
+    sign && dict.sign[sign],
+    value && dict.value[value],
+    waitsFor && dict.waitsFor[waitsFor],
+    review && dict.review[review],
+  ]
+  const texts = PLAIN_TEXTS.filter((name) => isWritten(kind, name)).map((key) => args[key])
+  return [...chosen, ...texts, args.planned_for, args.due_on]
     .filter((part) => typeof part === 'string' && part !== '')
     .join(' · ')
 }
 
 /** What the sheet for correcting can change. */
 const CORRECTABLE = [
-  ...PLAIN_TEXTS,
   'outcome',
   'contact',
   'product',
@@ -114,5 +138,6 @@ export function canBeCorrected({ kind, args }: Said, field: unknown): boolean {
   if (saysTheme({ kind, args })) return true
   if (editedShape(kind) !== undefined) return textFields({ kind, args }).length > 0
   if ((field === 'customer' || field === 'site') && Object.hasOwn(args, 'customer')) return true
+  if (plainTexts({ kind, args }).length > 0) return true
   return CORRECTABLE.some((key) => Object.hasOwn(args, key))
 }

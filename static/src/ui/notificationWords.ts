@@ -38,11 +38,47 @@ export function notificationSentence({ event, params }: Pick<Notification, 'even
     case 'joining.refused':
       return say.joiningRefused(member, customer)
     default:
+      return ticketSentence({ event, params }, words)
+  }
+}
+
+/** Of those about tickets, what they came from, and help. */
+function ticketSentence({ event, params }: Pick<Notification, 'event' | 'params'>, { notifications }: NeedsWords): string {
+  const say = notifications.sentence
+  const [customer, member, said] = [text(params, 'customer'), text(params, 'member'), text(params, 'said')]
+  const what = text(params, 'text') || say.aCause
+  const isAnswer = params.clock === 'response'
+  switch (event) {
+    case 'ticket.assigned':
+      return say.ticketAssigned(customer, what)
+    case 'ticket.solved':
+      return say.ticketSolved(customer, what)
+    case 'ticket.reopened':
+      return say.ticketReopened(customer, what)
+    case 'ticket.message':
+      return say.ticketMessage(member, customer, said)
+    case 'ticket.due_soon':
+      return isAnswer ? say.answerDueSoon(customer, what) : say.ticketDueSoon(customer, what)
+    case 'ticket.late':
+      return isAnswer ? say.answerLate(customer, what) : say.ticketLate(customer, what)
+    case 'help.asked':
+      return say.helpAsked(member, customer, said)
+    case 'help.answered':
+      return say.helpAnswered(member, said)
+    case 'cause.back':
+      return say.causeBack(customer, what, text(params, 'count'))
+    case 'cause.proved':
+      return say.causeProved(customer, what)
+    case 'cause.finding_due':
+      return say.findingDue(customer, what)
+    default:
       return say.unknown
   }
 }
 
+const OPENS: Readonly<Record<string, (row: string) => string>> = { need: to.need, visit: to.visit, ticket: to.ticket, cause: to.cause }
+
 /** What a notification opens; undefined for a noun this version does not know. */
 export function notificationAddress({ shape, row }: Pick<Notification, 'shape' | 'row'>): string | undefined {
-  return shape === 'need' ? to.need(row) : shape === 'visit' ? to.visit(row) : undefined
+  return Object.hasOwn(OPENS, shape) ? OPENS[shape]?.(row) : undefined
 }

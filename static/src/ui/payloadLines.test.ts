@@ -15,6 +15,8 @@ const terms: Terms = {
     ['n2', '소음'],
     ['jun', '준'],
     ['t1', '진동'],
+    ['k1', '마모'],
+    ['w1', '펌프가 멈춰요'],
   ]),
 }
 
@@ -59,6 +61,34 @@ describe('the words of an entry', () => {
       '내용: 매일 쓰시나요?',
       '물어볼 고객: 대한철강, 이 휴대폰에 없음',
     ])
+  })
+
+  it('tell of tickets what was said, chosen and written, by the names of things', () => {
+    expect(told('ticket.solve', { ticket: 'w1', cause_chip: 'k1', fix_chip: null, resolution: '베어링 교체', is_solved_on_visit: true })).toEqual([
+      '이슈: 펌프가 멈춰요',
+      '원인: 마모',
+      '조치: 비어 있음',
+      '해결 내용: 베어링 교체',
+      '방문 중 해결: 네',
+    ])
+    expect(told('ticket.wait', { ticket: 'w9', waits_for: 'parts' })).toEqual(['기다리는 것: 부품'])
+    expect(told('ticket.assign', { ticket: 'w9', assignee: null })).toEqual(['담당: 없음'])
+    expect(told('ticket.review', { ticket: 'w9', step: 's1', review: 'server' })).toEqual(['인정 시각: 서버 시각'])
+    expect(told('ticket.close', { ticket: 'w9', cause: 'new', watch_until: '2027-02-22', is_finding: false })).toEqual([
+      '재발 관찰 기간: 2027-02-22 (날)',
+      '원인 확인 중: 아니요',
+    ])
+    expect(told('message.write', { message: 'm', ticket: 'w1', audience: 'customer', text: '내일 갑니다' })).toEqual([
+      '이슈: 펌프가 멈춰요',
+      '읽는 사람: 고객에게 전한 말',
+      '내용: 내일 갑니다',
+    ])
+    expect(told('help.answer', { help: 'h', answer: '먼저 식히세요' })).toEqual(['답: 먼저 식히세요'])
+    expect(told('cause.settle', { cause: 'k1', chip: 'k1', countermeasure: '매주 점검' })).toEqual(['원인: 마모', '원인: 마모', '재발 방지 대책: 매주 점검'])
+  })
+
+  it('of an edited ticket are its fields, what solved it among them', () => {
+    expect(told('ticket.change', { ticket: 'w1', severity: 'urgent', cause_chip: 'k1' })).toEqual(['이슈: 펌프가 멈춰요', '심각도: 긴급', '원인: 마모'])
   })
 
   it('are shown as they came where they mean nothing to this app', () => {

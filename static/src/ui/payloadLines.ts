@@ -45,14 +45,25 @@ const NAMELESS = [
   'reply',
   'notification',
   'until',
+  'ticket',
+  'message',
+  'help',
+  'cause',
 ]
-const NAMED = ['customer', 'site', 'contact', 'asset', 'product', 'territory', 'theme', 'into', 'owner']
-const DAYS = ['planned_for', 'due_on']
+/** Of these kinds such a word is what somebody wrote, or a number that has no name anywhere. */
+const WRITTEN: Readonly<Record<string, string>> = { 'help.answer': 'answer' }
+const NUMBERED: Readonly<Record<string, string>> = { 'ticket.review': 'step' }
+const NAMED = [
+  ...['customer', 'site', 'contact', 'product', 'territory', 'theme', 'into', 'owner'],
+  ...['asset', 'assignee', 'engineer', 'category', 'cause_chip', 'fix_chip', 'chip', 'part_of', 'other', 'again'],
+]
+const DAYS = ['planned_for', 'due_on', 'watch_until']
 
-function chosen(key: string, value: string, { outcome, step, channel, how, sign, value: answer, conflict }: Words): string | undefined {
+function chosen(key: string, value: string, { outcome, step, channel, how, sign, value: answer, conflict, ...words }: Words): string | undefined {
+  const { severity, waitsFor: waits_for, audience, review } = words
   const choices = { keep: conflict.keep, replace: conflict.replaced, note: conflict.note }
   if (key === 'choice') return CHOICES.some((known) => known === value) ? choices[value as keyof typeof choices] : undefined
-  const table: Readonly<Record<string, string>> | undefined = { outcome, step, channel, how, sign, value: answer }[key]
+  const table: Readonly<Record<string, string>> | undefined = { outcome, step, channel, how, sign, value: answer, severity, waits_for, audience, review }[key]
   return table !== undefined && Object.hasOwn(table, value) ? table[value] : undefined
 }
 
@@ -64,10 +75,11 @@ function placeWords({ latitude, longitude, accuracy }: Fields, { say }: Terms): 
 
 function valueOf(key: string, value: unknown, terms: Terms): string {
   const { dict, say, names, notHere } = terms
-  if (key === 'owner' && value === null) return dict.owner.nobody
+  if ((key === 'owner' || key === 'assignee') && value === null) return dict.owner.nobody
   if (value === null || value === '') return dict.field.empty
   if (key === 'customers' && Array.isArray(value)) return value.filter(isFields).map((one) => names.get(String(one.customer)) ?? notHere).join(', ')
   if (key === 'position' && isFields(value)) return placeWords(value, terms)
+  if (typeof value === 'boolean') return value ? dict.value.yes : dict.value.no
   if (key === 'minutes' && typeof value === 'number') return say.minutes(value)
   if (typeof value !== 'string') return JSON.stringify(value)
   if (NAMED.includes(key)) return names.get(value) ?? notHere
@@ -77,7 +89,7 @@ function valueOf(key: string, value: unknown, terms: Terms): string {
 
 function editLines(shape: SharedName, args: Fields, { dict, say, names }: Terms): PayloadLine[] {
   const name = (id: string) => names.get(id)
-  const rows = { territory: name, site: name, theme: name, product: name }
+  const rows = { territory: name, site: name, theme: name, product: name, contact: name, asset: name, chip: name, ticket: name }
   const fields = Object.keys(args).filter((key) => key !== shape && key !== 'longitude')
   return fields.map((key) => {
     const values = key === 'latitude' ? [args.latitude, args.longitude] : [args[key]]
@@ -85,8 +97,9 @@ function editLines(shape: SharedName, args: Fields, { dict, say, names }: Terms)
   })
 }
 
-function isShown([key, value]: [string, unknown], names: ReadonlyMap<string, string>): boolean {
-  return !NAMELESS.includes(key) || (typeof value === 'string' && names.has(value))
+function isShown(kind: string, [key, value]: [string, unknown], names: ReadonlyMap<string, string>): boolean {
+  if (NUMBERED[kind] === key) return false
+  return WRITTEN[kind] === key || !NAMELESS.includes(key) || (typeof value === 'string' && names.has(value))
 }
 
 /** The words of an entry, each with its name; what was done next stands among them. */
@@ -95,7 +108,7 @@ export function payloadLines(kind: string, args: Fields, terms: Terms): PayloadL
   const about = (key: string, value: unknown) => ({ key, label: terms.field[key] ?? key, value: valueOf(key, value, terms) })
   if (shape !== undefined) return [about(shape, args[shape]), ...editLines(shape, args, terms)]
   return Object.entries(args)
-    .filter((line) => isShown(line, terms.names))
+    .filter((line) => isShown(kind, line, terms.names))
     .flatMap(([key, value]) => {
       if (key === 'next_step' && isFields(value)) return payloadLines('', value, terms).map((line) => ({ ...line, key: `next_step.${line.key}` }))
       return [about(key, value)]

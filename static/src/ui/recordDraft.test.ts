@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canSave, emptyDraft, isUntouched, NOTE_MAX, toLogVisit, toNoteNeed } from './recordDraft'
+import { canSave, emptyDraft, isUntouched, NOTE_MAX, toLogVisit, toNoteNeed, toOpenTicket } from './recordDraft'
 
 const draft = { ...emptyDraft(), customer: 'c1', outcome: 'progress' as const }
 
@@ -88,5 +88,35 @@ describe('a draft of a need', () => {
     expect(isUntouched({ ...emptyDraft(), seen: '손으로 적어요' })).toBe(false)
     expect(isUntouched({ ...emptyDraft(), importance: 0 })).toBe(false)
     expect(isUntouched({ ...emptyDraft(), answers: { a1: { value: 'yes', line: '' } } })).toBe(false)
+  })
+})
+
+describe('a draft of a ticket', () => {
+  const told = { ...emptyDraft(), as: 'ticket' as const, customer: 'c1' }
+
+  it('needs a customer, and words or a category', () => {
+    expect(canSave(told)).toBe(false)
+    expect(canSave({ ...told, wrong: ' ' })).toBe(false)
+    expect(canSave({ ...told, wrong: '펌프가 멈춰요' })).toBe(true)
+    expect(canSave({ ...told, category: 'k1' })).toBe(true)
+    expect(canSave({ ...told, wrong: 'x'.repeat(NOTE_MAX + 1) })).toBe(false)
+    expect(canSave({ ...emptyDraft(), as: 'ticket', category: 'k1' })).toBe(false)
+  })
+
+  it('is told by the name of its category where nothing was typed', () => {
+    expect(toOpenTicket({ ...told, category: 'k1' }, '소음')).toEqual({ customer: 'c1', text: '소음', category: 'k1' })
+    expect(toOpenTicket({ ...told, category: 'k1', wrong: ' 밤에 커요 ' }, '소음')).toEqual({ customer: 'c1', text: '밤에 커요', category: 'k1' })
+    expect(toOpenTicket(told, '')).toBeUndefined()
+  })
+
+  it('takes everything that was filled in', () => {
+    const full = { ...told, wrong: '멈춤', visit: 'v1', site: 's1', asset: 'a1', contact: 'p1', severity: 'urgent' as const, assignee: 'jun', again: 'k9' }
+    const { as: _as, note: _n, stepText: _s, channel: _c, said: _d, seen: _e, answers: _a, wrong: text, ...rest } = full
+    expect(toOpenTicket(full, '')).toEqual({ ...rest, text })
+  })
+
+  it('is untouched until something of it was chosen', () => {
+    expect(isUntouched(told)).toBe(true)
+    expect([{ wrong: '멈춤' }, { category: 'k1' }, { severity: 'high' as const }, { again: 'k9' }].map((part) => isUntouched({ ...told, ...part }))).toEqual([false, false, false, false])
   })
 })

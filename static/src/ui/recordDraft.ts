@@ -1,7 +1,9 @@
 import type { LogVisit } from '../actions/logVisit'
 import type { NoteNeed } from '../actions/noteNeed'
+import type { OpenTicket } from '../actions/openTicket'
 import type { AnswerValue } from '../shapes/answer'
 import type { Step } from '../shapes/commitment'
+import type { Severity } from '../shapes/ticket'
 import type { Channel, Outcome } from '../shapes/visit'
 import type { How } from '../shapes/voice'
 import type { RecordAs } from '../store/device'
@@ -37,6 +39,14 @@ export interface RecordDraft {
   sameAs?: string
   /** words about what they were seen to do */
   seen: string
+  /** what is wrong */
+  wrong: string
+  severity?: Severity
+  category?: string
+  asset?: string
+  assignee?: string
+  /** the cause that came back */
+  again?: string
   /** asking → answer */
   answers: Readonly<Record<string, Answered>>
 }
@@ -45,24 +55,30 @@ export const NOTE_MAX = 4000
 export const STEP_TEXT_MAX = 500
 
 export function emptyDraft(): RecordDraft {
-  return { note: '', stepText: '', channel: 'visit', said: '', seen: '', answers: {} }
+  return { note: '', stepText: '', channel: 'visit', said: '', seen: '', wrong: '', answers: {} }
 }
 
 /** Nothing of the person's own is in it: the customer was filled in for them. */
 export function isUntouched(draft: RecordDraft): boolean {
   return (
-    [draft.note, draft.stepText, draft.said, draft.seen].every((text) => text.trim() === '') &&
+    [draft.note, draft.stepText, draft.said, draft.seen, draft.wrong].every((text) => text.trim() === '') &&
     draft.channel === 'visit' &&
     Object.keys(draft.answers).length === 0 &&
     [draft.outcome, draft.step, draft.contact, draft.product, draft.minutes, draft.how, draft.importance, draft.theme, draft.sameAs].every(
       (value) => value === undefined,
-    )
+    ) &&
+    [draft.severity, draft.category, draft.asset, draft.assignee, draft.again].every((value) => value === undefined)
   )
 }
 
-/** What there must be: of a visit customer and outcome, of a need customer and words. What is seen saves itself. */
+/** What there must be: of a visit customer and outcome, of a need customer and words; a ticket's category tells what is
+    wrong as well. What is seen saves itself. */
 export function canSave(draft: RecordDraft): boolean {
   if (draft.as === 'need') return draft.customer !== undefined && draft.said.trim() !== '' && draft.said.length <= NOTE_MAX
+  if (draft.as === 'ticket') {
+    const isTold = draft.wrong.trim() !== '' || draft.category !== undefined
+    return draft.customer !== undefined && isTold && draft.wrong.length <= NOTE_MAX
+  }
   const fits = draft.note.length <= NOTE_MAX && draft.stepText.length <= STEP_TEXT_MAX
   return fits && draft.customer !== undefined && draft.outcome !== undefined
 }
@@ -102,5 +118,24 @@ export function toNoteNeed(draft: RecordDraft): NoteNeed | undefined {
     ...(draft.how ? { how: draft.how } : {}),
     ...(draft.importance !== undefined ? { importance: draft.importance } : {}),
     ...(draft.sameAs ? { need: draft.sameAs } : draft.theme ? { theme: draft.theme } : {}),
+  }
+}
+
+/** The action's arguments for a ticket. Without words of its own it is told by the name of its category. */
+export function toOpenTicket(draft: RecordDraft, categoryName: string): OpenTicket | undefined {
+  const text = draft.wrong.trim() || categoryName
+  if (!draft.customer || text === '') return undefined
+  return {
+    customer: draft.customer,
+    text,
+    ...(draft.severity ? { severity: draft.severity } : {}),
+    ...(draft.category ? { category: draft.category } : {}),
+    ...(draft.visit ? { visit: draft.visit } : {}),
+    ...(draft.site ? { site: draft.site } : {}),
+    ...(draft.asset ? { asset: draft.asset } : {}),
+    ...(draft.contact ? { contact: draft.contact } : {}),
+    ...(draft.product ? { product: draft.product } : {}),
+    ...(draft.assignee ? { assignee: draft.assignee } : {}),
+    ...(draft.again ? { again: draft.again } : {}),
   }
 }

@@ -21,6 +21,16 @@ describe('addresses', () => {
     ['/needs', { name: 'needs' }],
     ['/needs/n1', { name: 'need', id: 'n1' }],
     ['/needs/n1/x', { name: 'lost' }],
+    ['/tickets', { name: 'tickets' }],
+    ['/tickets/t1', { name: 'ticket', id: 't1' }],
+    ['/tickets/figures', { name: 'ticket-figures' }],
+    ['/tickets/t1/x', { name: 'lost' }],
+    ['/causes', { name: 'causes' }],
+    ['/causes/k1', { name: 'cause', id: 'k1' }],
+    ['/manage/chips', { name: 'chips' }],
+    ['/manage/calendars', { name: 'calendars' }],
+    ['/manage/promises', { name: 'promises' }],
+    ['/manage/promises/p1', { name: 'lost' }],
     ['/notifications', { name: 'notifications' }],
     ['/me', { name: 'me' }],
     ['/sign-in', { name: 'sign-in' }],
@@ -44,6 +54,7 @@ describe('addresses', () => {
   it('says what is to be recorded, where it is known', () => {
     expect(readAddress('/record', '?as=need')).toEqual({ name: 'record', as: 'need' })
     expect(readAddress('/record/c1', '?as=observation&visit=v1')).toEqual({ name: 'record', customer: 'c1', visit: 'v1', as: 'observation' })
+    expect(readAddress('/record/c1', '?as=ticket')).toEqual({ name: 'record', customer: 'c1', as: 'ticket' })
     expect(readAddress('/record', '?as=song')).toEqual({ name: 'record' })
   })
 
@@ -63,6 +74,8 @@ describe('addresses', () => {
     expect(read(to.record(odd, odd))).toEqual({ name: 'record', customer: odd, visit: odd })
     expect(read(to.record(undefined, undefined, 'need'))).toEqual({ name: 'record', as: 'need' })
     expect(read(to.need(odd))).toEqual({ name: 'need', id: odd })
+    expect(read(to.ticket(odd))).toEqual({ name: 'ticket', id: odd })
+    expect(read(to.cause(odd))).toEqual({ name: 'cause', id: odd })
     expect(read(to.plan(odd))).toEqual({ name: 'plan', customer: odd })
   })
 
@@ -72,6 +85,10 @@ describe('addresses', () => {
     expect(parentOf({ name: 'record', customer: 'c1' })).toBe('/customers/c1')
     expect(parentOf({ name: 'edit', customer: 'c1', shape: 'site', id: 's1' })).toBe('/customers/c1')
     expect(parentOf({ name: 'conflict', id: 'x1' })).toBe('/conflicts')
+    expect(parentOf({ name: 'ticket', id: 't1' })).toBe('/tickets')
+    expect(parentOf({ name: 'causes' })).toBe('/tickets')
+    expect(parentOf({ name: 'cause', id: 'k1' })).toBe('/causes')
+    expect(parentOf({ name: 'chips' })).toBe('/manage')
     expect(parentOf({ name: 'me' })).toBe('/')
   })
 })

@@ -16,12 +16,21 @@ export type Route =
   | { name: 'feed' }
   | { name: 'needs' }
   | { name: 'need'; id: string }
+  | { name: 'tickets' }
+  | { name: 'ticket'; id: string }
+  | { name: 'ticket-figures' }
+  | { name: 'causes' }
+  | { name: 'cause'; id: string }
   | { name: 'notifications' }
   | { name: 'me' }
   | { name: 'manage' }
   | { name: 'parked'; id?: string }
   /** own: one's own, opened from Me; otherwise those of everybody one answers for */
   | { name: 'phones'; isOwn: boolean; id?: string }
+  /** what administrators set up for tickets */
+  | { name: 'chips' }
+  | { name: 'calendars' }
+  | { name: 'promises' }
   | { name: 'sign-in' }
   | { name: 'lost' }
 
@@ -34,6 +43,8 @@ const PLAIN = {
   outbox: 'outbox',
   feed: 'feed',
   needs: 'needs',
+  tickets: 'tickets',
+  causes: 'causes',
   notifications: 'notifications',
   me: 'me',
   manage: 'manage',
@@ -52,6 +63,8 @@ export function readAddress(pathname: string, search = ''): Route {
     if (first === 'visits') return { name: 'visit', id: second }
     if (first === 'record') return recording({ name: 'record', customer: second }, query)
     if (first === 'needs') return { name: 'need', id: second }
+    if (first === 'tickets') return second === 'figures' ? { name: 'ticket-figures' } : { name: 'ticket', id: second }
+    if (first === 'causes') return { name: 'cause', id: second }
     return { name: 'lost' }
   }
   if (first === 'sign-in') return { name: 'sign-in' }
@@ -72,9 +85,13 @@ function readEdit(customer: string, [what, id, ...more]: string[]): Route | unde
   return id === undefined || shape === undefined ? undefined : { name: 'edit', customer, shape, id }
 }
 
-/** /manage/parked, /manage/parked/1, /manage/phones, /manage/phones/1 */
+const SET_UP = ['chips', 'calendars', 'promises'] as const
+
+/** /manage/parked, /manage/parked/1, /manage/phones, /manage/phones/1, /manage/chips */
 function readManage(what: string, [id, ...more]: string[]): Route | undefined {
   if (more.length > 0) return undefined
+  const setUp = SET_UP.find((one) => one === what)
+  if (setUp !== undefined) return id === undefined ? { name: setUp } : undefined
   const part = id === undefined ? {} : { id }
   if (what === 'parked') return { name: 'parked', ...part }
   return what === 'phones' ? { name: 'phones', isOwn: false, ...part } : undefined
@@ -103,6 +120,12 @@ export const to = {
   customers: '/customers',
   feed: '/feed',
   needs: '/needs',
+  tickets: '/tickets',
+  ticketFigures: '/tickets/figures',
+  causes: '/causes',
+  chips: '/manage/chips',
+  calendars: '/manage/calendars',
+  promises: '/manage/promises',
   notifications: '/notifications',
   me: '/me',
   outbox: '/outbox',
@@ -122,6 +145,8 @@ export const to = {
   visit: (id: string) => `/visits/${encodeURIComponent(id)}`,
   plan: (customer?: string) => (customer ? `/plan?customer=${encodeURIComponent(customer)}` : '/plan'),
   need: (id: string) => `/needs/${encodeURIComponent(id)}`,
+  ticket: (id: string) => `/tickets/${encodeURIComponent(id)}`,
+  cause: (id: string) => `/causes/${encodeURIComponent(id)}`,
   record: (customer?: string, visit?: string, as?: RecordAs) => {
     const path = customer ? `/record/${encodeURIComponent(customer)}` : '/record'
     const query = new URLSearchParams({ ...(visit ? { visit } : {}), ...(as ? { as } : {}) }).toString()
@@ -141,6 +166,10 @@ export function parentOf(route: Route): string {
     case 'conflicts':
     case 'manage':
       return to.me
+    case 'chips':
+    case 'calendars':
+    case 'promises':
+      return to.manage
     case 'parked':
       return route.id === undefined ? to.manage : to.parked
     case 'phones':
@@ -150,6 +179,12 @@ export function parentOf(route: Route): string {
       return to.feed
     case 'need':
       return to.needs
+    case 'ticket':
+    case 'ticket-figures':
+    case 'causes':
+      return to.tickets
+    case 'cause':
+      return to.causes
     case 'notifications':
       return to.me
     case 'record':

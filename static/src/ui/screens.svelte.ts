@@ -9,6 +9,8 @@ type Chunk = () => Promise<{ default: unknown }>
 const customers: Chunk = () => import('./screens/Customers.svelte')
 const conflicts: Chunk = () => import('./screens/Conflicts.svelte')
 const needs: Chunk = () => import('./screens/Needs.svelte')
+const tickets: Chunk = () => import('./screens/Tickets.svelte')
+const causes: Chunk = () => import('./screens/Causes.svelte')
 const feed: Chunk = () => import('./screens/Feed.svelte')
 
 /** Sign-in comes with the first load; every screen behind it is a piece of its own. */
@@ -23,6 +25,11 @@ const CHUNKS: Partial<Record<Name, Chunk>> = {
   visit: feed,
   needs,
   need: needs,
+  tickets,
+  ticket: tickets,
+  'ticket-figures': () => import('./screens/TicketFigures.svelte'),
+  causes,
+  cause: causes,
   notifications: () => import('./screens/Notifications.svelte'),
   record: () => import('./screens/Record.svelte'),
   plan: () => import('./screens/Plan.svelte'),
@@ -31,6 +38,9 @@ const CHUNKS: Partial<Record<Name, Chunk>> = {
   manage: () => import('./screens/Manage.svelte'),
   parked: () => import('./screens/ParkedEntries.svelte'),
   phones: () => import('./screens/Phones.svelte'),
+  chips: () => import('./screens/SetUpChips.svelte'),
+  calendars: () => import('./screens/SetUpCalendars.svelte'),
+  promises: () => import('./screens/SetUpPromises.svelte'),
 }
 
 let loaded = $state.raw<Partial<Record<Name, Screen>>>({})

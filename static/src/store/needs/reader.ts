@@ -1,5 +1,6 @@
+import { readMeta } from '../../db/meta'
 import { allRows, byId } from '../../db/read'
-import { readUndoable } from '../../db/undoable'
+import { readUndoable, type UndoableKind } from '../../db/undoable'
 import type { Phone } from '../../db/schema'
 import type { LaidName } from '../../overlay/ground'
 import { rowsOf } from '../../overlay/lay'
@@ -9,6 +10,8 @@ import type { Customer } from '../../shapes/customer'
 import type { Member } from '../../shapes/member'
 import type { Product } from '../../shapes/product'
 import type { Shapes } from '../../shapes/row'
+import type { Team } from '../../shapes/team'
+import { dayOf } from '../../shapes/time'
 import { rowKey } from '../../shapes/touches'
 import { markOf } from '../lineOf'
 import { over } from '../over'
@@ -20,15 +23,16 @@ export class Reader {
     readonly db: Phone,
     readonly projection: Projection,
     readonly members: ReadonlyMap<string, Member>,
+    private readonly teams: ReadonlyMap<string, Team>,
     readonly now: number,
-    private readonly covers: (territory: string) => boolean,
+    readonly covers: (territory: string) => boolean,
   ) {}
 
-  static async at(db: Phone): Promise<Reader> {
+  static async at(db: Phone, now = Date.now()): Promise<Reader> {
     const projection = await readProjection(db)
     const members = await allRows(db, 'member')
-    const covers = coverage(projection.actor, { members, teams: await allRows(db, 'team') })
-    return new Reader(db, projection, members, Date.now(), covers)
+    const teams = await allRows(db, 'team')
+    return new Reader(db, projection, members, teams, now, coverage(projection.actor, { members, teams }))
   }
 
   get actor(): Member {
@@ -37,6 +41,15 @@ export class Reader {
 
   member(id: string | null): Member | undefined {
     return id === null ? undefined : this.members.get(id)
+  }
+
+  team(id: string): Team | undefined {
+    return this.teams.get(id)
+  }
+
+  /** The day by the organization's calendar. */
+  async dayOf(moment: string | Date): Promise<string> {
+    return dayOf(moment, (await readMeta(this.db, 'me'))?.organization.time_zone ?? 'Asia/Seoul')
   }
 
   /** Base rows with what is pending over them, and what only pending entries make. */
@@ -63,7 +76,7 @@ export class Reader {
     return byId(this.db, 'product', ids.filter((id) => id !== null))
   }
 
-  async undoable(kind: 'need' | 'reply'): Promise<Map<string, string>> {
+  async undoable(kind: UndoableKind): Promise<Map<string, string>> {
     return readUndoable(this.db, kind)
   }
 

@@ -4,17 +4,24 @@ import Lightbulb from '@lucide/svelte/icons/lightbulb'
 import Newspaper from '@lucide/svelte/icons/newspaper'
 import Plus from '@lucide/svelte/icons/plus'
 import UserRound from '@lucide/svelte/icons/user-round'
+import Wrench from '@lucide/svelte/icons/wrench'
 import type { Job } from '../../shapes/member'
 import type { TabPair } from '../../store/device'
 import { to, type Route } from '../routes'
 
 export const NAV_ITEMS = [
   { key: 'today', address: to.today, icon: House, shows: ['today'] },
+  {
+    key: 'tickets',
+    address: to.tickets,
+    icon: Wrench,
+    shows: ['tickets', 'ticket', 'ticket-figures', 'causes', 'cause'],
+  },
   { key: 'needs', address: to.needs, icon: Lightbulb, shows: ['needs', 'need'] },
   { key: 'customers', address: to.customers, icon: ClipboardList, shows: ['customers', 'customer', 'edit', 'conflicts', 'conflict'] },
   { key: 'record', address: to.record(), icon: Plus, shows: ['record'] },
   { key: 'feed', address: to.feed, icon: Newspaper, shows: ['feed', 'visit'] },
-  { key: 'me', address: to.me, icon: UserRound, shows: ['me', 'manage', 'parked', 'phones', 'notifications'] },
+  { key: 'me', address: to.me, icon: UserRound, shows: ['me', 'manage', 'parked', 'phones', 'notifications', 'chips', 'calendars', 'promises'] },
 ] as const satisfies readonly { shows: readonly Route['name'][]; [key: string]: unknown }[]
 
 export type NavItem = (typeof NAV_ITEMS)[number]
@@ -25,10 +32,14 @@ export const TAB_PAIRS = {
   customers_feed: ['customers', 'feed'],
   needs_customers: ['needs', 'customers'],
   needs_feed: ['needs', 'feed'],
+  tickets_customers: ['tickets', 'customers'],
+  tickets_needs: ['tickets', 'needs'],
 } as const satisfies Record<TabPair, readonly [NavKey, NavKey]>
 
+const USUAL: Partial<Record<Job, TabPair>> = { rnd: 'needs_customers', technical: 'tickets_customers' }
+
 export function usualTabs(job: Job | undefined): TabPair {
-  return job === 'rnd' ? 'needs_customers' : 'customers_feed'
+  return (job && USUAL[job]) ?? 'customers_feed'
 }
 
 /** Five at most; the middle one is always Record. */

@@ -30,7 +30,7 @@ export const en: Dict = {
     notFetchedHint: 'Try again with a signal. Your records are safe.',
     goToday: 'Go to Today',
   },
-  tabs: { today: 'Today', customers: 'Customers', needs: 'Needs', record: 'Record', feed: 'Feed', me: 'Me' },
+  tabs: { today: 'Today', customers: 'Customers', needs: 'Needs', tickets: 'Tickets', record: 'Record', feed: 'Feed', me: 'Me' },
   signIn: {
     title: 'Sign in',
     withPassword: 'Password',

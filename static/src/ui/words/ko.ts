@@ -29,7 +29,7 @@ export const ko = {
     notFetchedHint: '신호가 잡히면 다시 열어 주세요. 기록은 그대로 있어요.',
     goToday: '오늘로 가기',
   },
-  tabs: { today: '오늘', customers: '고객', needs: '니즈', record: '기록', feed: '현장 소식', me: '내 정보' },
+  tabs: { today: '오늘', customers: '고객', needs: '니즈', tickets: '이슈', record: '기록', feed: '현장 소식', me: '내 정보' },
   signIn: {
     title: '로그인',
     withPassword: '비밀번호로',

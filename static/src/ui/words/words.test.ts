@@ -14,9 +14,13 @@ import { enManage } from './manage.en'
 import { koManage } from './manage.ko'
 import { enNeeds } from './needs.en'
 import { koNeeds } from './needs.ko'
+import { enSetUp } from './setUp.en'
+import { koSetUp } from './setUp.ko'
 import { enShared } from './shared.en'
 import type { Words } from './shared.svelte'
 import { koShared } from './shared.ko'
+import { enTickets } from './tickets.en'
+import { koTickets } from './tickets.ko'
 
 const ui = fileURLToPath(new URL('..', import.meta.url))
 const seoul = { language: 'ko', zone: 'Asia/Seoul', words: ko } as const
@@ -27,8 +31,8 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
 }
 
-const KOREAN = { ...ko, ...koCodes, shared: koShared, manage: koManage, needs: koNeeds }
-const ENGLISH = { ...en, ...enCodes, shared: enShared, manage: enManage, needs: enNeeds }
+const KOREAN = { ...ko, ...koCodes, shared: koShared, manage: koManage, needs: koNeeds, tickets: koTickets, setUp: koSetUp }
+const ENGLISH = { ...en, ...enCodes, shared: enShared, manage: enManage, needs: enNeeds, tickets: enTickets, setUp: enSetUp }
 
 describe('the catalogue', () => {
   it('has the same keys in both languages', () => {
@@ -50,7 +54,7 @@ describe('the catalogue', () => {
 
   it('has a sentence for every code the server parks with', () => {
     const codes =
-      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown name_taken already_taken merge_itself merge_circle already_merged not_merged bad_stage not_asking not_an_observation question_withdrawn visit_begun own_visit already_answered already_asked unknown_event asset_unnamed'
+      'bad_entry unknown_kind schema_ahead schema_unknown field_required field_not_allowed field_type out_of_range choice too_long bad_characters bad_date bad_id not_found row_deleted id_taken not_yours not_permitted actor_disabled bad_transition already_arrived already_logged already_withdrawn product_inactive waits_for cycle not_open poison nothing_changed out_of_scope external_id_taken bad_location already_resolved quarantined returned cycle schema_unknown name_taken already_taken merge_itself merge_circle already_merged not_merged bad_stage not_asking not_an_observation question_withdrawn visit_begun own_visit already_answered already_asked unknown_event asset_unnamed ticket_state ticket_withdrawn ticket_taken ticket_circle closing_incomplete other_cause watch_over already_so help_over nothing_to_review nothing_to_acknowledge no_working_hour slots_overlap calendar_in_use policy_taken'
     expect(Object.keys(koCodes.parked)).toEqual(expect.arrayContaining(codes.split(' ')))
     expect(Object.keys(koManage.reason)).toEqual(expect.arrayContaining(codes.split(' ')))
   })
