@@ -49,7 +49,8 @@ def remove_row(unit: Unit, row: Any) -> Any:
 
 def add_calendar(unit: Unit, *, id: UUID, name: str, slots: Any, **values: Any) -> BusinessCalendar:
     _require_free(BusinessCalendar, name)
-    values.setdefault("time_zone", unit.member.organization.time_zone)
+    if "time_zone" not in values:
+        values["time_zone"] = unit.member.organization.time_zone
     added = BusinessCalendar(id=id, name=name, slots=require_slots(slots), **values)
     insert(added, field="id")
     unit.record(added)
