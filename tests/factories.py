@@ -33,11 +33,17 @@ SEOUL_CITY_HALL = (37.5663, 126.9779)
 
 @contextmanager
 def writing(
-    by: Member | None = None, *, at: datetime | None = None, received_at: datetime | None = None, door: str = "command"
+    by: Member | None = None,
+    *,
+    at: datetime | None = None,
+    received_at: datetime | None = None,
+    skew_ms: int | None = None,
+    door: str = "command",
 ) -> Iterator[Unit]:
     """A unit of some member (or of a command) for tests that call an action directly."""
     now = clock.now()
-    with changes.unit("test", by=Actor(by, door, at=at or now, received_at=received_at or now)) as unit:
+    actor = Actor(by, door, at=at or now, received_at=received_at or now, skew_ms=skew_ms)
+    with changes.unit("test", by=actor) as unit:
         yield unit
 
 
