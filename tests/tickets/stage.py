@@ -234,6 +234,12 @@ class Stage(visits.Stage):
         with make.writing(self.world.ana) as unit:
             actions.change_ticket(unit, ticket=self.id("ticket"), part_of=other)
 
+    def given_circle(self) -> None:
+        """Two others became parts of each other: as two transactions do that both look before either is done."""
+        self.given_opened()
+        for name, above in (("other", "third"), ("third", "other")):
+            Ticket.objects.filter(pk=self.id(name)).update(part_of=self.id(above))
+
     def given_watched(self) -> None:
         self.given_opened()
         with make.writing(self.world.ana) as unit:

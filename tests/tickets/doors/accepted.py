@@ -17,13 +17,7 @@ ABOUT: dict[str, Any] = {
     "contact": "$park",
     "category": "$category",
 }
-GONE: dict[str, Any] = {
-    "site": "site",
-    "asset": "asset",
-    "product": "product",
-    "contact": "contact",
-    "category": "category",
-}
+GONE: dict[str, Any] = {noun: f"$removed_{noun}" for noun in ABOUT}
 CHIPS: dict[str, Any] = {"cause_chip": "$worn", "fix_chip": "$seal"}
 
 ACCEPTED = [

@@ -173,6 +173,14 @@ REFUSED = [
         ticket="$other",
         part_of="$ticket",
     ),
+    no(
+        "ticket_circle",
+        "part of what two phones at once made parts of each other",
+        "ticket.change",
+        {"field": "part_of"},
+        given="circle",
+        part_of="$other",
+    ),
     no("ticket_circle", "linked with itself", "ticket.link", {"field": "other"}, other="$ticket"),
     no("ticket_circle", "no more linked with itself", "ticket.unlink", {"field": "other"}, other="$ticket"),
     # Causes.
