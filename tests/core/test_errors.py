@@ -24,7 +24,7 @@ from sync.registry import registry
 from tests.lamps import is_made_up
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs")
+ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "tickets")
 WORDS = ROOT / "static" / "src" / "ui" / "words"
 
 CODES: dict[str, list[Code]] = {
@@ -42,6 +42,7 @@ proto_unsupported no_member
 # Of these an administrator's program is told, whose verbs are no entries.
 BY_REST = """
 version_required version_stale address_taken last_admin code_taken same_territory territory_leaving file_damaged
+no_working_hour slots_overlap calendar_in_use policy_taken
 """
 NEVER_PARKED = {*MESSAGES.split(), *BY_REST.split()}
 
