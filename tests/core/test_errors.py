@@ -42,7 +42,6 @@ proto_unsupported no_member
 # Of these an administrator's program is told, whose verbs are no entries.
 BY_REST = """
 version_required version_stale address_taken last_admin code_taken same_territory territory_leaving file_damaged
-no_working_hour slots_overlap calendar_in_use policy_taken
 """
 NEVER_PARKED = {*MESSAGES.split(), *BY_REST.split()}
 
