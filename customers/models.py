@@ -185,11 +185,11 @@ class ConflictQuerySet(RowQuerySet["Conflict"]):
         return self.filter(closed_at=None)
 
     def seen_by(self, member: Member) -> Self:
-        """Conflicts about customers in the member's territories, and those the member's own edits ran into."""
+        """Conflicts about customers in the member's territories, and those that the member's own edits met in."""
         territories = member.territories_read()
         if territories is None:
             return self
-        return self.filter(Q(customer__territory__in=territories) | Q(member=member))
+        return self.filter(Q(customer__territory__in=territories) | Q(member=member) | Q(their_member=member))
 
     def row_of(self, conflict: UUID) -> UUID | None:
         """The row that this conflict is about."""

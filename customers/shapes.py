@@ -35,13 +35,18 @@ def with_territory(rows: Sequence[Any]) -> Streams:
 
 
 def of_conflicts(conflicts: Sequence[Conflict]) -> Streams:
-    """Where their customer is seen, and by whoever ran into them."""
+    """Where their customer is seen, and by both whose edits met."""
     territories = territory_of({one.customer_id for one in conflicts})
     period = Periods()
     return {
-        one.pk: period.of(one, [territory_scope(territories[one.customer_id]), member_scope(one.member_id)])
+        one.pk: period.of(one, [territory_scope(territories[one.customer_id]), *map(member_scope, _both(one))])
         for one in conflicts
     }
+
+
+def _both(conflict: Conflict) -> set[UUID]:
+    """Who wrote the former value is not always known."""
+    return {id for id in (conflict.member_id, conflict.their_member_id) if id is not None}
 
 
 def _customer(row: Any) -> UUID:

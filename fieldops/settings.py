@@ -327,7 +327,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"AnswerValueEnum": "needs.models.Answer.Value"},  # a reply's answer has a value as well
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerValueEnum": "needs.models.Answer.Value",  # a reply's answer has a value as well
+        # Fields that may be nothing, or that two of a row have, stand under several names.
+        "PromiseVerdictEnum": "tickets.models.Ticket.Verdict",
+        "WaitsForEnum": "tickets.models.Ticket.WaitsFor",
+    },
 }
 
 # --- Logging ----------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from people import actions as people_actions
 from people.models import Member, Organization, Team, Territory
 from sync import changes
 from sync.changes import Actor, Unit
+from tickets import actions as ticket_actions
+from tickets.models import BusinessCalendar, Cause, Chip, Help, Message, SlaPolicy, Step, Ticket
 from visits import actions as visit_actions
 from visits.models import Comment, Commitment, Visit
 
@@ -31,11 +33,17 @@ SEOUL_CITY_HALL = (37.5663, 126.9779)
 
 @contextmanager
 def writing(
-    by: Member | None = None, *, at: datetime | None = None, received_at: datetime | None = None, door: str = "command"
+    by: Member | None = None,
+    *,
+    at: datetime | None = None,
+    received_at: datetime | None = None,
+    skew_ms: int | None = None,
+    door: str = "command",
 ) -> Iterator[Unit]:
     """A unit of some member (or of a command) for tests that call an action directly."""
     now = clock.now()
-    with changes.unit("test", by=Actor(by, door, at=at or now, received_at=received_at or now)) as unit:
+    actor = Actor(by, door, at=at or now, received_at=received_at or now, skew_ms=skew_ms)
+    with changes.unit("test", by=actor) as unit:
         yield unit
 
 
@@ -179,6 +187,61 @@ def reply(by: Member, need: Need, customer: Customer, *, stage: str = "built") -
             need_actions.decline_need(unit, need=need.pk, reason="Too rare", customer_text="Not this time.")
     telling.announce(tenancy.require_id(), Milestone.objects.filter(need=need).latest("number").pk)
     return Reply.objects.get(need=need, customer=customer, milestone__stage=stage)
+
+
+def chip(sort: str = "category", name: str = "", **values: Any) -> Chip:
+    with writing() as unit:
+        return ticket_actions.add_chip(unit, id=uuid7(), sort=sort, name=name or f"Chip {next(_numbers)}", **values)
+
+
+def calendar(**values: Any) -> BusinessCalendar:
+    """From nine to six on weekdays, with an hour for lunch."""
+    slots = [(day, *hours) for day in range(5) for hours in ((9 * 60, 12 * 60), (13 * 60, 18 * 60))]
+    defaults = {"id": uuid7(), "name": f"Calendar {next(_numbers)}", "slots": slots, "time_zone": "Asia/Seoul"}
+    with writing() as unit:
+        return ticket_actions.add_calendar(unit, **{**defaults, **values})
+
+
+def policy(**values: Any) -> SlaPolicy:
+    """An answer within an hour and a solution within eight, to everybody."""
+    if "calendar" not in values:
+        values["calendar"] = calendar().pk
+    defaults = {"id": uuid7(), "response_minutes": 60, "resolution_minutes": 8 * 60}
+    with writing() as unit:
+        return ticket_actions.add_policy(unit, **{**defaults, **values})
+
+
+def ticket(by: Member, customer: Customer, text: str = "It leaks", **values: Any) -> Ticket:
+    with writing(by) as unit:
+        return ticket_actions.open_ticket(unit, **{"ticket": uuid7(), "customer": customer.pk, "text": text, **values})
+
+
+def step(by: Member, ticket: Ticket, verb: str = "take", **values: Any) -> Step:
+    """What happens to a ticket next: its verb is one that adds a step."""
+    with writing(by) as unit:
+        getattr(ticket_actions, f"{verb}_ticket")(unit, ticket=ticket.pk, **values)
+    return Step.objects.filter(ticket=ticket).latest("number")
+
+
+def cause(by: Member, ticket: Ticket, **values: Any) -> Cause:
+    """Why it happened, as whoever solves and closes a ticket says it."""
+    if ticket.is_open:
+        step(by, ticket, "solve", resolution="A new seal")
+    values.setdefault("cause", uuid7())
+    if not values.get("is_finding"):
+        values = {"text": "The seal was worn", "countermeasure": "A new seal every year", **values}
+    step(by, ticket, "close", **values)
+    return Cause.objects.get(pk=values["cause"])
+
+
+def message(by: Member, ticket: Ticket, text: str = "The seal is ordered", *, audience: str = "internal") -> Message:
+    with writing(by) as unit:
+        return ticket_actions.write_message(unit, message=uuid7(), ticket=ticket.pk, audience=audience, text=text)
+
+
+def help(by: Member, ticket: Ticket, engineer: Member, text: str = "Which seal is it?") -> Help:
+    with writing(by) as unit:
+        return ticket_actions.ask_help(unit, help=uuid7(), ticket=ticket.pk, engineer=engineer.pk, text=text)
 
 
 def notification(to: Member, about: Need) -> Notification:

@@ -24,7 +24,7 @@ from sync.registry import registry
 from tests.lamps import is_made_up
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs")
+ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "tickets")
 WORDS = ROOT / "static" / "src" / "ui" / "words"
 
 CODES: dict[str, list[Code]] = {

@@ -25,7 +25,7 @@ from tests.conftest import World
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "fieldops")
+ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "tickets", "fieldops")
 
 # The files that work for every organization at once, each for its reason. core/models.py refers to this list.
 EVERYWHERE = {
@@ -38,6 +38,7 @@ EVERYWHERE = {
     "sync/session.py": "a request learns its organization from the login's member",
     "sync/stream.py": "one query looks whether all open streams may go on",
     "sync/sweeper.py": "finds what any organization left lying",
+    "tickets/bell.py": "a clock finds the alarms that are due, in any organization",
 }
 # The plain manager, which asks nobody: used in sight of this list only.
 PLAIN = {

@@ -1,4 +1,5 @@
-"""How each row of tests/fixtures/bad_inputs.json is given to the server: B1-B49 of the list of bad inputs.
+"""How each row of tests/fixtures/bad_inputs.json is given to the server: B1-B49 of the list of bad inputs, and T1-T7 of
+tickets.
 
 The file says what the answer is, and the sentence a person reads of a parked entry in both languages: that half is
 looked at by static/src/ui/words/badInputs.test.ts. (Numbers that are missing here belong to orders and prices.)
@@ -27,6 +28,9 @@ from tests import factories as make
 from tests.asgi import Answer, Browser
 from tests.conftest import World
 from tests.phone import Phone
+from tests.rest import API, signed_in
+from tickets import actions as ticket_actions
+from tickets.models import Ticket
 from visits.models import Visit
 
 Json = dict[str, Any]
@@ -250,6 +254,66 @@ def other_history(desk: Desk) -> Got:
     return found
 
 
+# --- Tickets ------------------------------------------------------------------------------------------
+
+
+def ticket_of(desk: Desk, **args: Any) -> Got:
+    """What a phone hears of a ticket that it opens, and what a reader is told of it besides."""
+    outside = {"at": args.pop("at")} if "at" in args else {}
+    ticket = uuid7()
+    said = {"ticket": ticket, "customer": desk.world.steel.pk, "text": "It leaks"}
+    found = desk.say("ticket.open", {**said, **args}, **outside)
+    return [*found, sorted(Ticket.objects.get(pk=ticket).flags)]
+
+
+def of_state(desk: Desk, verb: str, *before: str) -> Got:
+    """A verb that does not follow from where others have brought the ticket."""
+    ticket = make.ticket(desk.world.ben, desk.world.steel)
+    for step in before:
+        make.step(desk.world.ben, ticket, step)
+    return desk.say(f"ticket.{verb}", {"ticket": ticket.pk})
+
+
+def closing(desk: Desk, **args: str) -> Got:
+    ticket = make.ticket(desk.world.ben, desk.world.steel)
+    make.step(desk.world.ben, ticket, "solve")
+    return desk.say("ticket.close", {"ticket": ticket.pk, "cause": uuid7(), **args})
+
+
+def calendar(desk: Desk, shown: str, slots: list[list[int]]) -> Got:
+    body = {"id": str(uuid7()), "name": "Hours", "slots": slots}
+    answer = signed_in(desk.world.ada).post(f"{API}business_calendars/", body, format="json").json()
+    return [answer["status"], answer["code"], {shown: answer[shown]}]
+
+
+def category_taken_off(desk: Desk) -> Got:
+    chip = make.chip("category")
+    with make.writing(desk.world.ada) as unit:
+        ticket_actions.remove_row(unit, chip)
+    return ticket_of(desk, category=chip.pk)
+
+
+def asset_taken_off(desk: Desk) -> Got:
+    asset = make.asset(desk.world.steel)
+    with make.writing(desk.world.ada) as unit:
+        customer_actions.remove(unit, asset)
+    return ticket_of(desk, asset=asset.pk)
+
+
+def solved_differently(desk: Desk) -> Got:
+    """Both see it, and neither solution is lost."""
+    ticket = make.ticket(desk.world.ana, desk.world.steel)
+    ben = Phone(desk.world.ben)
+    ben.write("ticket.solve", ticket=ticket.pk, resolution="A new seal")
+    ben.sync()
+    found = desk.say("ticket.solve", {"ticket": ticket.pk, "resolution": "Oiled"})
+    ben.pull()
+    for phone in (desk.ana, ben):
+        [held] = phone.all("conflict")
+        assert (held["mine"][-1], held["theirs"][-1]) == ("Oiled", "A new seal")
+    return found
+
+
 def edit(customer: UUID, **args: Any) -> Json:
     return {"customer": customer, "seen": dict.fromkeys(args, ""), **args}
 
@@ -325,4 +389,15 @@ SHORT: dict[str, Give] = {
     "B47 the cursor of another history": other_history,
     "B48 no bytes": lambda desk: desk.post("pull", "field", max_bytes=0),
     "B49 an app that is too old": lambda desk: desk.post("hello", "link", proto=0),
+    "T1 a ticket of 1970": lambda desk: ticket_of(desk, at="1970-01-01T09:00:00+09:00"),
+    "T1 a ticket of 2100": lambda desk: ticket_of(desk, at="2100-01-01T09:00:00+09:00"),
+    "T2 taking what is solved": lambda desk: of_state(desk, "take", "solve"),
+    "T2 going on with what does not wait": lambda desk: of_state(desk, "resume"),
+    "T3 closing without anything": closing,
+    "T3 closing without a countermeasure": lambda desk: closing(desk, text="The seal was worn"),
+    "T4 a calendar without a working hour": lambda desk: calendar(desk, "field", []),
+    "T5 hours that overlap": lambda desk: calendar(desk, "weekday", [[0, 540, 720], [0, 700, 1080]]),
+    "T6 a category removed meanwhile": category_taken_off,
+    "T6 an asset removed meanwhile": asset_taken_off,
+    "T7 two who solved it differently": solved_differently,
 }

@@ -52,7 +52,7 @@ class NeedsDesk:
         found: UUID = row.pk
         return found
 
-    def beside(self, kind: str, customer: Customer) -> dict[str, Any]:
+    def beside(self, kind: str, customer: Customer, row: UUID) -> dict[str, Any]:
         """Another row that the kind names, or a name that is free."""
         if kind == "theme.rename":
             return {"name": f"Dust {uuid7()}"}

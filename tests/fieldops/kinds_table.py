@@ -56,6 +56,18 @@ joining.ask       north     yes        not_found  yes        yes        yes     
 joining.ask       south     not_found  yes        not_found  yes        yes        yes
 joining.ask       abroad    not_found  not_found  not_found  not_found  not_found  not_found
 joining.ask       taken     id_taken   not_found  id_taken   id_taken   id_taken   id_taken
+ticket.open       north     yes        flag       yes        yes        yes        yes
+ticket.open       south     flag       yes        flag       yes        yes        yes
+ticket.open       abroad    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.open       taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
+message.write     north     yes        yes        yes        yes        yes        yes
+message.write     south     yes        yes        yes        yes        yes        yes
+message.write     abroad    not_found  not_found  not_found  not_found  not_found  not_found
+message.write     taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
+help.ask          north     yes        yes        yes        yes        yes        yes
+help.ask          south     yes        yes        yes        yes        yes        yes
+help.ask          abroad    not_found  not_found  not_found  not_found  not_found  not_found
+help.ask          taken     id_taken   id_taken   id_taken   id_taken   id_taken   id_taken
 """
 
 # A row there is: one's own (in the North), Ben's in the North, Dan's in the South, and one of another organization.
@@ -214,6 +226,90 @@ reply.answer      own       yes        yes        yes        yes        yes     
 reply.answer      bens      yes        not_permitted yes        yes        yes        yes
 reply.answer      dans      not_permitted yes        not_permitted yes        yes        yes
 reply.answer      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.change     own       yes        yes        yes        yes        not_permitted yes
+ticket.change     bens      yes        yes        yes        yes        not_permitted yes
+ticket.change     dans      yes        yes        yes        yes        not_permitted yes
+ticket.change     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.take       own       yes        yes        yes        yes        not_permitted yes
+ticket.take       bens      yes        yes        yes        yes        not_permitted yes
+ticket.take       dans      yes        yes        yes        yes        not_permitted yes
+ticket.take       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.assign     own       yes        yes        yes        yes        not_permitted yes
+ticket.assign     bens      not_permitted not_permitted yes        not_permitted not_permitted yes
+ticket.assign     dans      not_permitted not_permitted not_permitted not_permitted not_permitted yes
+ticket.assign     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.wait       own       yes        yes        yes        yes        not_permitted yes
+ticket.wait       bens      yes        yes        yes        yes        not_permitted yes
+ticket.wait       dans      yes        yes        yes        yes        not_permitted yes
+ticket.wait       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.resume     own       yes        yes        yes        yes        not_permitted yes
+ticket.resume     bens      yes        yes        yes        yes        not_permitted yes
+ticket.resume     dans      yes        yes        yes        yes        not_permitted yes
+ticket.resume     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.solve      own       yes        yes        yes        yes        not_permitted yes
+ticket.solve      bens      yes        yes        yes        yes        not_permitted yes
+ticket.solve      dans      yes        yes        yes        yes        not_permitted yes
+ticket.solve      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.reopen     own       yes        yes        yes        yes        not_permitted yes
+ticket.reopen     bens      yes        yes        yes        yes        not_permitted yes
+ticket.reopen     dans      yes        yes        yes        yes        not_permitted yes
+ticket.reopen     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.close      own       yes        yes        yes        yes        not_permitted yes
+ticket.close      bens      yes        yes        yes        yes        not_permitted yes
+ticket.close      dans      yes        yes        yes        yes        not_permitted yes
+ticket.close      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.withdraw   own       yes        yes        yes        yes        yes        yes
+ticket.withdraw   bens      not_yours  not_yours  not_yours  not_yours  not_yours  yes
+ticket.withdraw   dans      not_yours  not_yours  not_yours  not_yours  not_yours  yes
+ticket.withdraw   theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.watch      own       yes        yes        yes        yes        yes        yes
+ticket.watch      bens      yes        yes        yes        yes        yes        yes
+ticket.watch      dans      yes        yes        yes        yes        yes        yes
+ticket.watch      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.unwatch    own       yes        yes        yes        yes        yes        yes
+ticket.unwatch    bens      yes        yes        yes        yes        yes        yes
+ticket.unwatch    dans      yes        yes        yes        yes        yes        yes
+ticket.unwatch    theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.link       own       yes        yes        yes        yes        not_permitted yes
+ticket.link       bens      yes        yes        yes        yes        not_permitted yes
+ticket.link       dans      yes        yes        yes        yes        not_permitted yes
+ticket.link       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.unlink     own       yes        yes        yes        yes        not_permitted yes
+ticket.unlink     bens      yes        yes        yes        yes        not_permitted yes
+ticket.unlink     dans      yes        yes        yes        yes        not_permitted yes
+ticket.unlink     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.again      own       yes        yes        yes        yes        not_permitted yes
+ticket.again      bens      yes        yes        yes        yes        not_permitted yes
+ticket.again      dans      yes        yes        yes        yes        not_permitted yes
+ticket.again      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.acknowledge own       yes        yes        yes        yes        yes        yes
+ticket.acknowledge bens      yes        yes        yes        yes        yes        yes
+ticket.acknowledge dans      yes        yes        yes        yes        yes        yes
+ticket.acknowledge theirs    not_found  not_found  not_found  not_found  not_found  not_found
+ticket.review     own       not_permitted not_permitted not_permitted not_permitted not_permitted not_permitted
+ticket.review     bens      not_permitted not_permitted yes        not_permitted yes        yes
+ticket.review     dans      not_permitted not_permitted yes        not_permitted yes        yes
+ticket.review     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+message.withdraw  own       yes        yes        yes        yes        yes        yes
+message.withdraw  bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+message.withdraw  dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+message.withdraw  theirs    not_found  not_found  not_found  not_found  not_found  not_found
+help.answer       own       yes        yes        yes        yes        yes        yes
+help.answer       bens      yes        yes        yes        yes        yes        yes
+help.answer       dans      yes        yes        yes        yes        yes        yes
+help.answer       theirs    not_found  not_found  not_found  not_found  not_found  not_found
+help.withdraw     own       yes        yes        yes        yes        yes        yes
+help.withdraw     bens      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+help.withdraw     dans      not_yours  not_yours  not_yours  not_yours  not_yours  not_yours
+help.withdraw     theirs    not_found  not_found  not_found  not_found  not_found  not_found
+cause.settle      own       yes        yes        yes        yes        not_permitted yes
+cause.settle      bens      yes        yes        yes        yes        not_permitted yes
+cause.settle      dans      yes        yes        yes        yes        not_permitted yes
+cause.settle      theirs    not_found  not_found  not_found  not_found  not_found  not_found
+cause.change      own       yes        yes        yes        yes        not_permitted yes
+cause.change      bens      yes        yes        yes        yes        not_permitted yes
+cause.change      dans      yes        yes        yes        yes        not_permitted yes
+cause.change      theirs    not_found  not_found  not_found  not_found  not_found  not_found
 notification.read own       yes        yes        yes        yes        yes        yes
 notification.read bens      not_found  not_found  not_found  not_found  not_found  not_found
 notification.read dans      not_found  not_found  not_found  not_found  not_found  not_found
@@ -263,6 +359,16 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "reply.edit": {"text": "Your pump is quiet now."},
     "reply.answer": {"value": "solved"},
     "preference.set": {"digest_at": "08:00"},
+    "ticket.open": {"text": "It leaks"},
+    "ticket.change": {"severity": "high", "seen": {"severity": "normal"}},
+    "ticket.wait": {"waits_for": "parts"},
+    "ticket.close": {"text": "The seal was worn", "countermeasure": "A new seal every year"},
+    "ticket.review": {"review": "server"},
+    "message.write": {"audience": "internal", "text": "The seal is ordered"},
+    "help.ask": {"text": "Which seal is it?"},
+    "help.answer": {"answer": "The blue one"},
+    "cause.settle": {"text": "The seal was worn", "countermeasure": "A new seal every year"},
+    "cause.change": {"text": "The shaft was bent", "seen": {"text": "The seal was worn"}},
 }
 PLACES = ("north", "south", "abroad", "taken")
 NEW = "new"

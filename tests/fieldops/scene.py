@@ -32,6 +32,7 @@ from tests import factories as make
 from tests.asgi import sign_in
 from tests.conftest import World, build_cast
 from tests.fieldops.scene_of_needs import needs_of
+from tests.fieldops.scene_of_tickets import tickets_of
 from tests.phone import Phone
 from visits import actions as visit_actions
 
@@ -127,7 +128,8 @@ def _south(world: World) -> Ids:
         "paper_remark": make.comment(world.carl, visit, f"Far {OUR_MARK}"),
         "paper_conflict": make.conflict(world.carl, world.paper, mine=[OUR_MARK]),
     }
-    rows |= {f"paper_{name}": row for name, row in needs_of(world.carl, world.jun, world.paper, OUR_MARK).items()}
+    for told in (needs_of, tickets_of):
+        rows |= {f"paper_{name}": row for name, row in told(world.carl, world.jun, world.paper, OUR_MARK).items()}
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -173,7 +175,7 @@ def _rows(
     rows["conflict"] = make.conflict(author, steel, mine=[mark])
     rows["later"] = make.territory(f"Later {mark}")
     rows |= _move(admin, rows["later"], territory) | _phone(author, mark)
-    rows |= needs_of(author, engineer, steel, mark)
+    rows |= needs_of(author, engineer, steel, mark) | tickets_of(author, engineer, steel, mark)
     with make.writing(admin) as unit:
         for row in removed.values():
             customer_actions.remove(unit, row)

@@ -22,7 +22,10 @@ from sync.models import InboxEntry, RowText
 from sync.registry import registry
 from tests import factories as make
 from tests.conftest import World
-from tests.fieldops.desk_of_needs import NOUNS, NeedsDesk
+from tests.fieldops.desk_of_needs import NOUNS as NEEDS
+from tests.fieldops.desk_of_needs import NeedsDesk
+from tests.fieldops.desk_of_tickets import NOUNS as TICKETS
+from tests.fieldops.desk_of_tickets import TicketsDesk
 from tests.fieldops.kinds_table import (
     ARGUMENTS,
     CHANGES,
@@ -37,6 +40,7 @@ from tests.fieldops.kinds_table import (
 )
 from tests.lamps import is_made_up
 from tests.phone import Phone
+from tickets.models import Ticket
 from visits.entries import KINDS as VISIT_KINDS
 from visits.models import Visit
 
@@ -54,11 +58,11 @@ class Desk:
         self.world = world
         self.dan = make.member("Dan", territories=[world.south])
         self.otto = otto
-        self.needs = NeedsDesk()
+        self.here = _desks()
         self._phones: dict[UUID, Phone] = {}
         with tenancy.acting_in(otto.organization_id):
             self.far = make.customer(otto.territories.get())
-            self.needs_abroad = NeedsDesk()
+            self.abroad = _desks()
 
     def arguments(self, cell: Cell, writer: Member) -> dict[str, Any]:
         kind, whose = cell
@@ -74,17 +78,18 @@ class Desk:
         noun = kind.split(".")[0]
         customer = {"south": self.world.paper, "abroad": self.far}.get(place, self.world.steel)
         owner = {"south": self.dan, "abroad": self.otto}.get(place, self.world.ben)
-        if noun in NOUNS:
-            return self._new_of_needs(kind, place, owner, customer)
+        if noun in self.here:
+            return self._new(kind, place, owner, customer)
         id = self._of(self.world.ben, self.world.steel, noun, kind) if place == "taken" else uuid7()
         if noun != "comment":
             return {noun: id, "customer": customer.pk}
         return {"comment": id, "visit": self._of(owner, customer, "visit", kind)}
 
-    def _new_of_needs(self, kind: str, place: str, owner: Member, customer: Customer) -> dict[str, Any]:
+    def _new(self, kind: str, place: str, owner: Member, customer: Customer) -> dict[str, Any]:
         """Abroad everything it names lies abroad."""
-        id = self.needs.taken(kind, owner, customer) if place == "taken" else uuid7()
-        desk = self.needs_abroad if place == "abroad" else self.needs
+        noun = kind.split(".")[0]
+        id = self.here[noun].taken(kind, owner, customer) if place == "taken" else uuid7()
+        desk = (self.abroad if place == "abroad" else self.here)[noun]
         with tenancy.acting_in(owner.organization_id):
             return desk.new(kind, id, customer, owner)
 
@@ -93,12 +98,13 @@ class Desk:
         owners = {"own": (writer, steel), "bens": (self.world.ben, steel), "dans": (self.dan, paper)}
         noun = kind.split(".")[0]
         owner, customer = owners.get(whose, (self.otto, self.far))
-        if noun not in NOUNS:
+        if noun not in self.here:
             return {noun: self._of(owner, customer, noun, kind)}
-        desk = self.needs_abroad if whose == "theirs" else self.needs
+        desk = (self.abroad if whose == "theirs" else self.here)[noun]
         with tenancy.acting_in(owner.organization_id):
             named = "until" if kind == "notification.read_all" else noun
-            return {named: desk.row(kind, owner, customer), **self.needs.beside(kind, customer)}
+            row = desk.row(kind, owner, customer)
+            return {named: row, **desk.beside(kind, customer, row)}
 
     def _of(self, member: Member, customer: Customer, noun: str, kind: str) -> UUID:
         """A row of this member's, in a state that the kind needs."""
@@ -135,6 +141,13 @@ class Desk:
             phone.drain()
 
 
+def _desks() -> dict[str, NeedsDesk | TicketsDesk]:
+    """By the noun of a kind, in the current organization."""
+    needs = NeedsDesk()
+    tickets = TicketsDesk(needs.ina)
+    return {**dict.fromkeys(NEEDS, needs), **dict.fromkeys(TICKETS, tickets)}
+
+
 @pytest.fixture
 def desk(world: World, otto: Member) -> Desk:
     return Desk(world, otto)
@@ -144,12 +157,17 @@ def became(phone: Phone, kind: str, entry: str, args: dict[str, Any]) -> str:
     state, code = phone.answer_to(entry)
     if state != "applied":
         return str(code)
-    facts = {"visit": Visit, "need.note": Voice, "voice": Voice}
-    model = facts.get(kind) or facts.get(kind.split(".")[0])
-    if model is None:
+    facts: dict[str, tuple[Any, str]] = {
+        "visit": (Visit, "visit"),
+        "need.note": (Voice, "voice"),
+        "voice": (Voice, "voice"),
+        "ticket.open": (Ticket, "ticket"),
+    }
+    fact = facts.get(kind) or facts.get(kind.split(".")[0])
+    if fact is None:
         return "yes"
-    row = model.objects.get(pk=args["visit" if model is Visit else "voice"])
-    return "flag" if "outside_territory" in row.flags else "yes"
+    model, named = fact
+    return "flag" if "outside_territory" in model.objects.get(pk=args[named]).flags else "yes"
 
 
 # --- The tables are whole ------------------------------------------------------------------------------

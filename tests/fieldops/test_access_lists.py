@@ -37,8 +37,14 @@ NORTH = {
     "askings": {"asking", "closed_asking"},
     "answers": {"answer"},
     "replies": {"reply"},
+    "tickets": {"ticket", "waiting", "solved", "closed", "unexplained", "doubted", "late"},
+    "causes": {"cause", "finding"},
+    "messages": {"message"},
+    "helps": {"help"},
+    "sla_policies": {"policy"},
 }
 HEARD = ("needs", "tallies", "voices", "askings", "answers", "replies")
+OPENED = ("tickets", "causes", "messages", "helps", "sla_policies")
 SOUTH = {
     "customers": {"paper"},
     "sites": {"paper_mill"},
@@ -48,7 +54,7 @@ SOUTH = {
     "commitments": {"paper_promise", "paper_owed"},
     "comments": {"paper_remark"},
     "conflicts": {"paper_conflict"},
-    **{noun: {f"paper_{name}" for name in NORTH[noun]} for noun in HEARD},
+    **{noun: {f"paper_{name}" for name in NORTH[noun]} for noun in (*HEARD, *OPENED)},
 }
 # Needs that were sorted are for everybody.
 SORTED = {f"{place}{name}" for place in ("", "paper_") for name in ("need", "accepted", "merged", "built")}
@@ -61,6 +67,8 @@ ALL = {
     "themes": {"theme", "paper_theme"},
     "needs": SORTED,
     "tallies": SORTED,
+    "chips": {f"{place}{name}" for place in ("", "paper_") for name in ("category", "worn", "seal")},
+    "business_calendars": {f"{place}{name}" for place in ("", "paper_") for name in ("calendar", "hours")},
     "questions": {f"{place}{name}" for place in ("", "paper_") for name in ("question", "answered_question")},
 }
 # Phones and what is parked of them: of one's own, and of whom one answers for. Who answers for nobody has no list.

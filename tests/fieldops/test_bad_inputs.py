@@ -1,6 +1,6 @@
 """B1-B49: whatever is sent, the answer is the one of the table, and it can be told to a person in both languages.
 
-How each is given stands in bad_inputs.py. B27, B28, B40 and B41 are about prices and orders.
+How each is given stands in bad_inputs.py. B27, B28, B40 and B41 are about prices and orders. T1-T7 are about tickets.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True
 
 FILE = Path(__file__).parent.parent / "fixtures" / "bad_inputs.json"
 TABLE: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
-HERE = {*range(1, 27), *range(29, 40), *range(42, 50)}
+HERE = {f"B{number}" for number in (*range(1, 27), *range(29, 40), *range(42, 50))}
+HERE |= {f"T{number}" for number in range(1, 8)}
 
 
-def number_of(name: str) -> int:
-    return int(name.split()[0].removeprefix("B"))
+def number_of(name: str) -> str:
+    return name.split()[0]
 
 
 def test_every_number_has_its_row_and_every_row_is_tried() -> None:

@@ -101,10 +101,10 @@ def test_what_changes_a_shared_row_asks_for_its_version(document: Json) -> None:
         if parameter["name"] == "If-Match" and parameter["required"]
     }
     nouns = ("organizations", "members", "teams", "territories", "products", "customers", "sites", "contacts", "assets")
-    removed = nouns[4:]
+    removed, set_up = nouns[4:], ("chips", "business_calendars", "sla_policies")
     assert asking == {
-        *((f"{API}{noun}/{{id}}/", "patch") for noun in (*nouns, "needs")),
-        *((f"{API}{noun}/{{id}}/", "delete") for noun in removed),
+        *((f"{API}{noun}/{{id}}/", "patch") for noun in (*nouns, "needs", "tickets", "causes", *set_up)),
+        *((f"{API}{noun}/{{id}}/", "delete") for noun in (*removed, *set_up)),
         *((f"{API}{noun}/{{id}}/restore/", "post") for noun in (*removed, "themes")),
     }
 

@@ -12,7 +12,7 @@ import pytest
 from fieldops import env
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "fieldops")
+ROOMS = ("core", "sync", "people", "notices", "customers", "visits", "needs", "tickets", "fieldops")
 READERS = {"text", "flag", "number", "names", "secret", "database"}
 SECRET_READERS = {"secret", "database"}
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ from core import tenancy
 from core.models import Row
 from needs import actions, telling
 from needs.models import Asking, Joining, Milestone, Need, Reply, Voice
-from people import actions as people_actions
 from tests import factories as make
 from tests.visits import stage as visits
 from visits import actions as visit_actions
@@ -20,28 +19,6 @@ class Stage(visits.Stage):
     """The cast, and a need of which Ana heard. Jun is the engineer, Ada another who may edit needs."""
 
     # --- rows -----------------------------------------------------------------------------------
-
-    def make_carl(self) -> Row:
-        return self.world.carl
-
-    def make_jun(self) -> Row:
-        return self.world.jun
-
-    def make_ada(self) -> Row:
-        return self.world.ada
-
-    def make_mia(self) -> Row:
-        return self.world.mia
-
-    def make_eva(self) -> Row:
-        return self.world.eva
-
-    def make_left(self) -> Row:
-        """An engineer who was switched off."""
-        left = make.member("Lee", role="engineer")
-        with make.writing() as unit:
-            people_actions.change_member(unit, left, is_active=False)
-        return left
 
     def make_theme(self) -> Row:
         return make.theme(self.world.jun, "Noise")

@@ -31,6 +31,28 @@ class Stage(both_doors.Stage):
     def make_ben(self) -> Row:
         return self.world.ben
 
+    def make_carl(self) -> Row:
+        return self.world.carl
+
+    def make_jun(self) -> Row:
+        return self.world.jun
+
+    def make_ada(self) -> Row:
+        return self.world.ada
+
+    def make_mia(self) -> Row:
+        return self.world.mia
+
+    def make_eva(self) -> Row:
+        return self.world.eva
+
+    def make_left(self) -> Row:
+        """An engineer who was switched off."""
+        left = make.member("Lee", role="engineer")
+        with make.writing() as unit:
+            people_actions.change_member(unit, left, is_active=False)
+        return left
+
     def make_steel(self) -> Row:
         return self.world.steel
 

@@ -63,7 +63,7 @@ def close_ticket(
     chip_of(Chip.Sort.CAUSE, chip, "chip")
     closed.cause = _cause_of(unit, closed, cause)
     if is_finding:
-        _look_for(closed.cause, today_of(unit))
+        _look_for(closed.cause, found, today_of(unit))
     else:
         _watch(closed.cause, found, today_of(unit))
     _write(unit, closed.cause)
@@ -95,7 +95,10 @@ def _write(unit: Unit, cause: Cause) -> None:
         save(unit, cause)
 
 
-def _look_for(cause: Cause, today: date) -> None:
+def _look_for(cause: Cause, supposed: Found, today: date) -> None:
+    """What somebody supposes already is kept with it."""
+    cause.chip_id, cause.text = supposed.chip or cause.chip_id, supposed.text or cause.text
+    cause.countermeasure = supposed.countermeasure or cause.countermeasure
     cause.state, cause.closed_at = State.FINDING, None
     cause.finding_due_on, cause.finding_told_at = today + timedelta(days=FINDING_DAYS), None
 

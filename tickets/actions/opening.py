@@ -132,10 +132,16 @@ def _require_found(ticket: Ticket, values: dict[str, Any]) -> None:
     chip_of(Sort.CATEGORY, values.get("category"), "category")
     chip_of(Sort.CAUSE, values.get("cause_chip"), "cause_chip")
     chip_of(Sort.FIX, values.get("fix_chip"), "fix_chip")
-    above = values.get("part_of")
+    _require_no_circle(ticket, values.get("part_of"))
+
+
+def _require_no_circle(ticket: Ticket, above: UUID | None) -> None:
+    """Two edits at once may have made a circle further up: whoever has passed a ticket comes to no end there."""
+    passed = {ticket.pk}
     while above is not None:
-        if above == ticket.pk:
+        if above in passed:
             raise Problem(TICKET_CIRCLE, field="part_of")
+        passed.add(above)
         above = Ticket.objects.find(above, field="part_of").part_of_id
 
 

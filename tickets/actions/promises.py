@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from core import clock
-from core.errors import NOTHING_CHANGED, Problem
+from core.errors import FIELD_REQUIRED, NOTHING_CHANGED, Problem
 from core.models import changed_fields, insert
 from customers.models import Customer
 from people.errors import NAME_TAKEN
@@ -49,7 +49,8 @@ def remove_row(unit: Unit, row: Any) -> Any:
 
 def add_calendar(unit: Unit, *, id: UUID, name: str, slots: Any, **values: Any) -> BusinessCalendar:
     _require_free(BusinessCalendar, name)
-    values.setdefault("time_zone", unit.member.organization.time_zone)
+    if "time_zone" not in values:
+        values["time_zone"] = unit.member.organization.time_zone
     added = BusinessCalendar(id=id, name=name, slots=require_slots(slots), **values)
     insert(added, field="id")
     unit.record(added)
@@ -85,6 +86,7 @@ def add_policy(
     if SlaPolicy.objects.alive().filter(customer=of, severity=severity).exists():
         raise Problem(POLICY_TAKEN)
     added = SlaPolicy(id=id, calendar=counted_in, customer=of, severity=severity, **values)
+    _require_promise(added)
     insert(added, field="id")
     unit.record(added)
     _measure_later(unit)
@@ -94,7 +96,9 @@ def add_policy(
 def change_policy(unit: Unit, policy: SlaPolicy, **values: Any) -> SlaPolicy:
     if "calendar" in values:
         values["calendar"] = BusinessCalendar.objects.find(values["calendar"], field="calendar")
-    _change(unit, policy, values)
+    changed = _changed(policy, values)
+    _require_promise(policy)
+    save(unit, policy, *changed)
     _measure_later(unit)
     return policy
 
@@ -105,15 +109,24 @@ def remove_policy(unit: Unit, policy: SlaPolicy) -> SlaPolicy:
     return policy
 
 
+def _require_promise(policy: SlaPolicy) -> None:
+    if policy.response_minutes is None and policy.resolution_minutes is None:
+        raise Problem(FIELD_REQUIRED, field="resolution_minutes")
+
+
 def _measure_later(unit: Unit) -> None:
     transaction.on_commit(partial(bell.ring_to_measure, unit.organization_id), robust=True)
 
 
 def _change(unit: Unit, row: Any, values: dict[str, Any]) -> Any:
+    return save(unit, row, *_changed(row, values))
+
+
+def _changed(row: Any, values: dict[str, Any]) -> list[str]:
     changed = changed_fields(row, values)
     if not changed:
         raise Problem(NOTHING_CHANGED)
-    return save(unit, row, *changed)
+    return changed
 
 
 def _require_free(model: Any, name: str, **among: Any) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.errors import NOT_PERMITTED, Problem
 from customers.actions import edit_row
+from customers.actions.writing import write_values
 from notices.actions import notify
 from sync.changes import Unit
 from tickets import evidence, states
@@ -107,7 +108,7 @@ def solve_ticket(
     if not states.may("solve", solved.state):
         return _solve_too(unit, solved, said)
     at = evidence.counted(unit.actor).at
-    solved.cause_chip_id, solved.fix_chip_id, solved.resolution = cause_chip, fix_chip, resolution
+    write_values(unit, solved, said)
     solved.state, solved.waits_for = State.SOLVED, None
     solved.solved_by, solved.solved_at = unit.member, at
     solved.visit = visit_of(solved.customer, visit) or solved.visit

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='slapolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('response_minutes__gte', 1), ('resolution_minutes__gte', 1), _connector='OR'), name='a_policy_promises_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('response_minutes__isnull', False), ('resolution_minutes__isnull', False), _connector='OR'), name='a_policy_promises_something'),
         ),
         migrations.AddIndex(
             model_name='ticket',

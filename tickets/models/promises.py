@@ -74,6 +74,7 @@ class SlaPolicy(Row):
                 name="one_policy_for_everybody_per_severity",
             ),
             models.CheckConstraint(
-                condition=Q(response_minutes__gte=1) | Q(resolution_minutes__gte=1), name="a_policy_promises_something"
+                condition=Q(response_minutes__isnull=False) | Q(resolution_minutes__isnull=False),
+                name="a_policy_promises_something",
             ),
         ]

@@ -38,7 +38,10 @@ class SlotInput(serializers.ListField):
         super().__init__(min_length=3, max_length=3, **kwargs)
 
     def to_internal_value(self, data: Any) -> Any:
-        weekday, start, end = found = super().to_internal_value(data)
+        found = super().to_internal_value(data)
+        if len(found) != 3:  # before the lengths above are looked at
+            raise ValidationError([ErrorDetail("not a weekday and two minutes", code="invalid")])
+        weekday, start, end = found
         if weekday > 6 or start >= end:
             raise ValidationError([ErrorDetail("not a slot of a day", code="max_value")])
         return tuple(found)

@@ -1,0 +1,1 @@
+"""The cases about tickets that are run through both doors, by what they claim."""
