@@ -67,6 +67,9 @@ NOBODY_MET = Budget("5.1 nobody met", 2, 20)
 NOTE_A_NEED = Budget("5.2 record a need", 3, 15)
 NOTE_FROM_A_VISIT = Budget("record a need from a visit", 2, 15)
 OBSERVE = Budget("record an observation", 3, 15)
+OPEN_A_TICKET = Budget("open a ticket", 3, 15)
+TICKET_FROM_A_VISIT = Budget("open a ticket from a visit", 2, 15)
+SOLVE_A_TICKET = Budget("5.3 resolve a ticket", 9, 60)
 RESOLVE_A_CONFLICT = Budget("resolve a conflict", 3, 20)
 
 

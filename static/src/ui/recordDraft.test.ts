@@ -104,15 +104,15 @@ describe('a draft of a ticket', () => {
   })
 
   it('is told by the name of its category where nothing was typed', () => {
-    expect(toOpenTicket({ ...told, category: 'k1' }, '소음')).toEqual({ customer: 'c1', text: '소음', category: 'k1' })
-    expect(toOpenTicket({ ...told, category: 'k1', wrong: ' 밤에 커요 ' }, '소음')).toEqual({ customer: 'c1', text: '밤에 커요', category: 'k1' })
-    expect(toOpenTicket(told, '')).toBeUndefined()
+    expect(toOpenTicket({ ...told, category: 'k1', categoryName: '소음' })).toEqual({ customer: 'c1', text: '소음', category: 'k1' })
+    expect(toOpenTicket({ ...told, category: 'k1', categoryName: '소음', wrong: ' 밤에 커요 ' })).toEqual({ customer: 'c1', text: '밤에 커요', category: 'k1' })
+    expect(toOpenTicket(told)).toBeUndefined()
   })
 
   it('takes everything that was filled in', () => {
     const full = { ...told, wrong: '멈춤', visit: 'v1', site: 's1', asset: 'a1', contact: 'p1', severity: 'urgent' as const, assignee: 'jun', again: 'k9' }
     const { as: _as, note: _n, stepText: _s, channel: _c, said: _d, seen: _e, answers: _a, wrong: text, ...rest } = full
-    expect(toOpenTicket(full, '')).toEqual({ ...rest, text })
+    expect(toOpenTicket(full)).toEqual({ ...rest, text })
   })
 
   it('is untouched until something of it was chosen', () => {

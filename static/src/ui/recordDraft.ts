@@ -43,6 +43,8 @@ export interface RecordDraft {
   wrong: string
   severity?: Severity
   category?: string
+  /** what it is called: all there is to tell where nothing was typed */
+  categoryName?: string
   asset?: string
   assignee?: string
   /** the cause that came back */
@@ -122,8 +124,8 @@ export function toNoteNeed(draft: RecordDraft): NoteNeed | undefined {
 }
 
 /** The action's arguments for a ticket. Without words of its own it is told by the name of its category. */
-export function toOpenTicket(draft: RecordDraft, categoryName: string): OpenTicket | undefined {
-  const text = draft.wrong.trim() || categoryName
+export function toOpenTicket(draft: RecordDraft): OpenTicket | undefined {
+  const text = draft.wrong.trim() || (draft.categoryName ?? '')
   if (!draft.customer || text === '') return undefined
   return {
     customer: draft.customer,
