@@ -192,7 +192,6 @@ POST   api/v1/business_calendars/               401 403 403  403 403 403 201 201
 GET    api/v1/business_calendars/{calendar}/    401 200 200  200 200 200 200 404  403  403
 PATCH  api/v1/business_calendars/{calendar}/    401 403 403  403 403 403 200 404  403  403
 DELETE api/v1/business_calendars/{calendar}/    401 403 403  403 403 403 204 404  403  403
-DELETE api/v1/business_calendars/{hours}/       401 403 403  403 403 403 409 404  403  403
 GET    api/v1/sla_policies/                     401 200 200  200 200 200 200 200  403  403
 POST   api/v1/sla_policies/                     401 403 403  403 403 403 201 404  403  403
 GET    api/v1/sla_policies/{policy}/            401 200 404  200 200 200 200 404  403  403
@@ -217,7 +216,7 @@ POST   api/v1/tickets/{solved}/reopen/          401 200 404  200 200 403 200 404
 POST   api/v1/tickets/{solved}/close/           401 200 404  200 200 403 200 404  403  403
 POST   api/v1/tickets/{ticket}/withdraw/        401 200 404  403 403 403 200 404  403  403
 POST   api/v1/tickets/{ticket}/watch/           401 200 404  200 200 200 200 404  403  403
-POST   api/v1/tickets/{ticket}/unwatch/         401 200 404  200 200 200 200 404  403  403
+POST   api/v1/tickets/{waiting}/unwatch/        401 200 404  200 200 200 200 404  403  403
 POST   api/v1/tickets/{ticket}/link/            401 200 404  200 200 403 200 404  403  403
 POST   api/v1/tickets/{ticket}/unlink/          401 200 404  200 200 403 200 404  403  403
 POST   api/v1/tickets/{ticket}/again/           401 200 404  200 200 403 200 404  403  403
@@ -468,7 +467,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST api/v1/tickets/{ticket}/wait/": {"waits_for": "parts"},
     "POST api/v1/tickets/{ticket}/solve/": {"cause_chip": "{worn}", "fix_chip": "{seal}", "visit": "{visit}"},
     "POST api/v1/tickets/{solved}/close/": {"cause": "{new}", "chip": "{worn}", "countermeasure": "A new seal yearly"},
-    "POST api/v1/tickets/{ticket}/link/": {"other": "{waiting}"},
+    "POST api/v1/tickets/{ticket}/link/": {"other": "{solved}"},
     "POST api/v1/tickets/{ticket}/unlink/": {"other": "{waiting}"},
     "POST api/v1/tickets/{ticket}/again/": {"cause": "{cause}"},
     "POST api/v1/tickets/{doubted}/review/": {"step": "{doubted_step}", "review": "server"},

@@ -11,25 +11,32 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import time_machine
+
 from core import clock, tenancy
 from core.ids import uuid7
 from customers.importing import FIELDS, import_file
 from needs import actions, coming_along, telling
 from needs.models import Joining, Milestone, Need
+from people.models import Member
 from sync.changes import Actor
 from tests import factories as make
+from tests.conftest import World
 from tests.fieldops.access_table import REST, Row, read
 from tests.fieldops.knocking import knock_for_good
 from tests.fieldops.scene import MEMBERS, Ids, Scene
 from tests.phone import Phone
+from tickets import actions as ticket_actions
+from tickets import watching
+from tickets.models import Cause
 from visits import overdue
 
 Json = dict[str, Any]
 Act = Callable[[Scene], None]
 Step = tuple[str, str, Json]
 
-# What each kind of entry says, written by Ana's phone, or by that of Jun, the engineer. What entries say of themselves
-# stands in OTHER_ACTS.
+# What each kind of entry says, written by Ana's phone, by that of Jun, the engineer, or by that of Mia, the manager.
+# What entries say of themselves stands in OTHER_ACTS.
 ENTRIES: dict[str, Json] = {
     "visit.plan": {"visit": "{new}", "customer": "{steel}", "planned_for": "2026-12-01"},
     "visit.cancel": {"visit": "{planned}"},
@@ -94,10 +101,39 @@ ENTRIES: dict[str, Json] = {
     "notification.read": {"notification": "{notification}"},
     "notification.read_all": {"until": "{notification}"},
     "preference.set": {"digest_at": "08:00"},
+    "ticket.open": {"ticket": "{new_ticket}", "customer": "{paper}", "text": "It jams", "assignee": "{ben}"},
+    "ticket.change": {"ticket": "{ticket}", "severity": "high", "seen": {"severity": "normal"}},
+    "ticket.take": {"ticket": "{ticket}"},
+    "ticket.assign": {"ticket": "{ticket}", "assignee": "{carl}"},
+    "ticket.wait": {"ticket": "{ticket}", "waits_for": "customer"},
+    "ticket.resume": {"ticket": "{waiting}"},
+    "ticket.solve": {"ticket": "{ticket}", "cause_chip": "{worn}", "fix_chip": "{seal}"},
+    "ticket.reopen": {"ticket": "{closed}"},
+    "ticket.close": {"ticket": "{solved}", "cause": "{new_cause}", "chip": "{worn}", "countermeasure": "A new seal"},
+    "ticket.withdraw": {"ticket": "{ticket}"},
+    "ticket.watch": {"ticket": "{paper_ticket}"},
+    "ticket.unwatch": {"ticket": "{waiting}"},
+    "ticket.link": {"ticket": "{ticket}", "other": "{paper_ticket}"},
+    "ticket.unlink": {"ticket": "{ticket}", "other": "{waiting}"},
+    "ticket.again": {"ticket": "{ticket}", "cause": "{cause}"},
+    "ticket.acknowledge": {"ticket": "{late}"},
+    "ticket.review": {"ticket": "{doubted}", "step": "{doubted_step}", "review": "server"},
+    "message.write": {"message": "{new_message}", "ticket": "{paper_ticket}", "audience": "customer", "text": "Soon"},
+    "message.withdraw": {"message": "{message}"},
+    "help.ask": {"help": "{new_help}", "ticket": "{ticket}", "engineer": "{carl}", "text": "Which seal?"},
+    "help.answer": {"help": "{help}", "answer": "The blue one"},
+    "help.withdraw": {"help": "{help}"},
+    "cause.settle": {"cause": "{finding}", "chip": "{worn}", "countermeasure": "A new seal"},
+    "cause.change": {
+        "cause": "{cause}",
+        "countermeasure": "A new seal",
+        "seen": {"countermeasure": "A new seal every year"},
+    },
 }
 BY_ANA = {"need.note", "need.confirm"}
 BY_JUN = {kind for kind in ENTRIES if kind.startswith(("need.", "theme.", "question."))} - BY_ANA
-BY_JUN |= {"voice.place", "joining.ask", "joining.withdraw"}
+BY_JUN |= {"voice.place", "joining.ask", "joining.withdraw", "help.answer"}
+BY_MIA = {"ticket.review"}
 
 # Several steps by REST, all of them by the administrator.
 DEEDS: dict[str, dict[str, list[Step]]] = {}
@@ -168,6 +204,39 @@ DEEDS["needs"] = {
         ("POST", "replies/{reply}/answer/", {"value": "not_yet"}),
     ],
 }
+DEEDS["tickets"] = {
+    "a ticket goes with its customer, and whoever works on it keeps it": [
+        ("POST", "tickets/{ticket}/assign/", {"assignee": "{ana}"}),
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("POST", "messages/", {"message": "{new_message}", "ticket": "{ticket}", "audience": "internal", "text": "Ok"}),
+    ],
+    "a ticket is given to whoever does not see its customer, and taken away again": [
+        ("POST", "tickets/{ticket}/assign/", {"assignee": "{carl}"}),
+        ("POST", "tickets/{ticket}/assign/", {"assignee": None}),
+    ],
+    "a colleague elsewhere is asked, and the ticket is solved and closed": [
+        ("POST", "helps/", {"help": "{new_help}", "ticket": "{ticket}", "engineer": "{carl}", "text": "Which seal?"}),
+        ("POST", "tickets/{ticket}/solve/", {"resolution": "A new seal"}),
+        ("POST", "tickets/{ticket}/close/", {"cause": "{new_cause}", "text": "Worn", "countermeasure": "A new seal"}),
+    ],
+    "what is closed is opened again, and its messages with it": [
+        ("POST", "tickets/{closed}/reopen/", {}),
+        ("POST", "tickets/{closed}/take/", {}),
+    ],
+    "the same happens again, and was nothing": [
+        ("POST", "tickets/", {"ticket": "{new_ticket}", "customer": "{steel}", "text": "Again", "again": "{cause}"}),
+        ("POST", "tickets/{new_ticket}/withdraw/", {}),
+    ],
+    "what is promised to a customer goes with it": [
+        ("PATCH", "customers/{steel}/", {"territory": "{south}"}),
+        ("PATCH", "sla_policies/{policy}/", {"resolution_minutes": 30}),
+    ],
+    "what an organization begins with": [
+        ("DELETE", "chips/{category}/", {}),
+        ("DELETE", "chips/{paper_category}/", {}),
+        ("POST", "tickets/start/", {}),
+    ],
+}
 DEEDS["people"] = {
     "a territory is switched off": [("PATCH", "territories/{south}/", {"is_active": False})],
     "a territory is made and given away": [
@@ -201,9 +270,13 @@ DEEDS["people"] = {
 }
 
 
+# One's own, and in no shape; and what an organization begins with, which this one has already.
+ABOUT_NO_ROW = ("api/v1/me/", "api/v1/tickets/start/")
+
+
 def rest_acts() -> dict[str, tuple[str, Act]]:
-    """Every verb of the access table with whoever may do it: ``me`` is the person's own and in no shape."""
-    rows = [row for row in read(REST) if row.method != "GET" and row.address != "api/v1/me/"]
+    """Every verb of the access table with whoever may do it, but for those that are about no row of their address."""
+    rows = [row for row in read(REST) if row.method != "GET" and row.address not in ABOUT_NO_ROW]
     return {row.name: (row.address.split("/")[2], _knock(row)) for row in rows}
 
 
@@ -223,12 +296,18 @@ def entry_acts() -> dict[str, Act]:
 
 def _say(kind: str, args: Json) -> Act:
     def act(scene: Scene) -> None:
-        phone = Phone(scene.world.jun if kind in BY_JUN else scene.world.ana)
+        phone = Phone(_writer(kind, scene.world))
         entry = phone.write(kind, **fill(args, _ids(scene)))
         phone.sync()
         assert phone.answer_to(entry) == ("applied", None)
 
     return act
+
+
+def _writer(kind: str, world: World) -> Member:
+    if kind in BY_MIA:
+        return world.mia
+    return world.jun if kind in BY_JUN else world.ana
 
 
 def deed_acts(about: str) -> dict[str, Act]:
@@ -378,7 +457,20 @@ def _import(scene: Scene, lines: list[str]) -> None:
     assert report.refused() == []
 
 
+def a_promise_is_broken_further(scene: Scene) -> None:
+    """The lead and the executives hear of it as well."""
+    with time_machine.travel(clock.now() + timedelta(hours=6), tick=False):
+        assert watching.raise_alarms(scene.world.organization.pk) >= 1
+
+
+def a_cause_has_stayed_away(scene: Scene) -> None:
+    with tenancy.acting_in(scene.world.organization.pk), make.writing() as unit:
+        ticket_actions.prove_cause(unit, Cause.objects.get(pk=str(scene.ours["cause"])))
+
+
 OTHER_ACTS: dict[str, Act] = {
+    "a promise is broken further": a_promise_is_broken_further,
+    "a cause has stayed away": a_cause_has_stayed_away,
     "entry.retry": entry_retry,
     "entry.discard": entry_discard,
     "a plan is spoken of and then logged": a_plan_is_spoken_of_and_then_logged,

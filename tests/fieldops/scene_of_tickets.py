@@ -34,13 +34,21 @@ def tickets_of(author: Member, engineer: Member, customer: Customer, mark: str) 
         rows[name] = make.ticket(author, customer, f"{name} {mark}", **about)
     make.step(author, rows["waiting"], "wait", waits_for="parts", note=mark)
     make.step(author, rows["solved"], "solve", resolution=mark)
+    _watched_and_linked(author, rows["waiting"], rows["ticket"])
     rows["cause"] = make.cause(author, rows["closed"], text=f"Worn {mark}")
     rows["finding"] = make.cause(author, rows["unexplained"], is_finding=True)
     rows["doubted_step"] = _solved_by_a_fast_clock(author, rows["doubted"])
     rows["late"] = _late(author, customer, rows["policy"], mark)
     rows["message"] = make.message(author, rows["ticket"], f"Ordered {mark}")
+    rows["closed_message"] = make.message(author, rows["closed"], f"All is well {mark}")
     rows["help"] = make.help(author, rows["ticket"], engineer, f"Which? {mark}")
     return rows
+
+
+def _watched_and_linked(author: Member, ticket: Ticket, other: Ticket) -> None:
+    with make.writing(author) as unit:
+        actions.watch_ticket(unit, ticket=ticket.pk)
+        actions.link_tickets(unit, ticket=ticket.pk, other=other.pk)
 
 
 def _solved_by_a_fast_clock(author: Member, ticket: Ticket) -> Step:

@@ -39,7 +39,7 @@ NORTH = {
     "replies": {"reply"},
     "tickets": {"ticket", "waiting", "solved", "closed", "unexplained", "doubted", "late"},
     "causes": {"cause", "finding"},
-    "messages": {"message"},
+    "messages": {"message", "closed_message"},
     "helps": {"help"},
     "sla_policies": {"policy"},
 }

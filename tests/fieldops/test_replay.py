@@ -115,7 +115,7 @@ def test_every_kind_is_in_one_of_the_tables() -> None:
     assert set(ENTRIES) | {name for name in OTHER_ACTS if name in KINDS} == KINDS
 
 
-@pytest.mark.parametrize("part", ["customers", "needs", "people", "others"])
+@pytest.mark.parametrize("part", ["customers", "needs", "tickets", "people", "others"])
 def test_what_takes_several_steps(scene: Scene, part: str, subtests: pytest.Subtests) -> None:
     watch = Watch(scene, EVERYBODY if part == "people" else SOME)
     acts = OTHER_ACTS if part == "others" else deed_acts(part)
@@ -131,7 +131,7 @@ def test_months_pass(scene: Scene) -> None:
     for months in (1, 2, 3, 13):
         with time_machine.travel(_months_later(months), tick=False), undone():
             let_go[months] = watch.catch_up()
-    closed = {"visit", "comment", "voice", "asking", "answer"}
+    closed = {"visit", "comment", "voice", "asking", "answer", "ticket", "message"}
     assert let_go == {1: set(), 2: closed, 3: closed, 13: closed}
 
 

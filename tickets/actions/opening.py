@@ -22,6 +22,7 @@ from tickets.actions.writing import (
     lock_ticket,
     member_of,
     product_of,
+    record_talk,
     require_worker,
     save_measured,
     site_of,
@@ -169,14 +170,18 @@ def watch_ticket(unit: Unit, *, ticket: UUID) -> Ticket:
 def unwatch_ticket(unit: Unit, *, ticket: UUID) -> Ticket:
     left = lock_ticket(ticket)
     left.watchers.remove(unit.member)
-    unit.record(left)
-    return left
+    return _record_for_watchers(unit, left)
 
 
 def add_watcher(unit: Unit, ticket: Ticket, member: Member) -> Ticket:
     """From now on it is on this member's phone too, wherever the customer is."""
     ticket.watchers.add(member)
+    return _record_for_watchers(unit, ticket)
+
+
+def _record_for_watchers(unit: Unit, ticket: Ticket) -> Ticket:
     unit.record(ticket)
+    record_talk(unit, ticket)
     return ticket
 
 

@@ -18,6 +18,7 @@ from tickets.actions.writing import (
     lock_ticket,
     lock_to_work,
     member_of,
+    record_talk,
     require_worker,
     save_measured,
     visit_of,
@@ -60,7 +61,9 @@ def _assign(unit: Unit, ticket: Ticket, assignee: Any, note: str = "") -> Ticket
     if ticket.state != State.WAITING:
         ticket.state = states.working_state(has_assignee=assignee is not None)
     add_step(unit, ticket, Event.ASSIGNED, assignee=assignee, note=note)
-    return save_measured(unit, ticket)
+    save_measured(unit, ticket)
+    record_talk(unit, ticket)
+    return ticket
 
 
 def wait_ticket(unit: Unit, *, ticket: UUID, waits_for: str, note: str = "") -> Ticket:

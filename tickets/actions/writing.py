@@ -17,7 +17,7 @@ from people.models import Member
 from sync.changes import Unit
 from tickets import bell, evidence, states, timing
 from tickets.errors import TICKET_STATE, TICKET_WITHDRAWN
-from tickets.models import Alarm, Chip, Step, Ticket
+from tickets.models import Alarm, Chip, Help, Message, Step, Ticket
 from tickets.permissions import works_on_tickets
 from visits.models import Visit
 
@@ -74,11 +74,20 @@ def save_measured(unit: Unit, ticket: Ticket) -> Ticket:
     alarms = list(Alarm.objects.filter(ticket=ticket))
     before = ticket.next_alarm_at
     changed_fields(ticket, timing.measured(ticket, steps, alarms, clock.now()))
-    ticket.closed_at = _closing_time(unit, ticket)
+    was_closed_at, ticket.closed_at = ticket.closed_at, _closing_time(unit, ticket)
     save(unit, ticket)
+    if ticket.closed_at != was_closed_at:
+        record_talk(unit, ticket)
     if ticket.next_alarm_at is not None and ticket.next_alarm_at != before:
         transaction.on_commit(partial(bell.ring_if_due, ticket), robust=True)
     return ticket
+
+
+def record_talk(unit: Unit, ticket: Ticket) -> None:
+    """What is said of a ticket is seen where the ticket is: it goes along to another month, and to other members."""
+    for model in (Message, Help):
+        for said in model.objects.filter(ticket=ticket):
+            unit.record(said)
 
 
 def _closing_time(unit: Unit, ticket: Ticket) -> Any:
