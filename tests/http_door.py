@@ -39,6 +39,10 @@ class HttpDoor:
     def post(self, path: str, body: dict[str, Any]) -> requests.Response:
         return self.session.post(self.base_url + path, json=body, timeout=30)
 
+    def delete(self, path: str) -> requests.Response:
+        """Whatever became of the row meanwhile."""
+        return self.session.delete(self.base_url + path, headers={"If-Match": "*"}, timeout=30)
+
     def speak(self, language: str) -> None:
         """The person's own language setting."""
         self.session.patch(f"{self.base_url}/api/v1/me/", json={"language": language}, timeout=30).raise_for_status()

@@ -44,8 +44,10 @@ class Troubles:
 
 
 def set_up(server: Server, login: Login) -> dict[str, dict[str, str]]:
-    """Chips, hours around the clock and a promise, by an administrator. Returns the chips by sort and name."""
+    """Chips, hours around the clock and a promise, in place of the demo's. Returns the chips by sort and name."""
     door = HttpDoor.sign_in(server.base_url, *login("haneul"))
+    for path in ("sla_policies", "business_calendars", "chips"):
+        _clear(door, path)
     chips: dict[str, dict[str, str]] = {}
     for sort, names in CHIPS.items():
         chips[sort] = {name: _make(door, "chips", sort=sort, name=name) for name in names}
@@ -53,6 +55,11 @@ def set_up(server: Server, login: Login) -> dict[str, dict[str, str]]:
     promise = {"response_minutes": 60, "resolution_minutes": 480, "pauses_on": ["customer", "parts"]}
     _make(door, "sla_policies", calendar=hours, **promise)
     return chips
+
+
+def _clear(door: HttpDoor, path: str) -> None:
+    for row in door.get(f"/api/v1/{path}/").json()["results"]:
+        door.delete(f"/api/v1/{path}/{row['id']}/").raise_for_status()
 
 
 def _make(door: HttpDoor, path: str, **values: Any) -> str:

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { forgetCsrf } from './csrf'
-import { addSetUp, changeSetUp, removeSetUp } from './setUp'
+import { addSetUp, changeSetUp, removeSetUp, startSetUp } from './setUp'
 import { getTicketFigures } from './ticketFigures'
 import { getTimeline } from './ticketTimeline'
 
@@ -25,6 +25,12 @@ describe('what administrators set up', () => {
     const calls = answering({ id: 'c', rv: '1' }, 201)
     expect(await addSetUp('chip', { id: 'c', sort: 'cause', name: '마모' })).toMatchObject({ kind: 'ok', status: 201 })
     expect(calls[0]).toMatchObject(['/api/v1/chips/', { method: 'POST', body: '{"id":"c","sort":"cause","name":"마모"}' }])
+  })
+
+  it('begins with what most have, with one request', async () => {
+    const calls = answering({ made: 20 })
+    expect(await startSetUp()).toMatchObject({ kind: 'ok' })
+    expect(calls[0]).toMatchObject(['/api/v1/tickets/start/', { method: 'POST' }])
   })
 
   it('is changed and removed in the version that was read', async () => {

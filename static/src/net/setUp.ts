@@ -17,6 +17,11 @@ function rowPath(name: SetUpName, id: string): string {
   return `${listPath(name)}${encodeURIComponent(id)}/`
 }
 
+/** Adds what an organization begins with where it has nothing yet. Asked twice it adds nothing. */
+export async function startSetUp(): Promise<Answer> {
+  return sendSigned({ method: 'POST', path: '/api/v1/tickets/start/' })
+}
+
 /** `values` by their names on the wire, with an id of our own. */
 export async function addSetUp(name: SetUpName, values: Fields & { id: string }): Promise<Answer> {
   return sendSigned({ method: 'POST', path: listPath(name), body: values })

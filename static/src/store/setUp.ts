@@ -1,6 +1,6 @@
 import type { Phone } from '../db/schema'
 import type { Answer } from '../net/http'
-import { addSetUp, changeSetUp, removeSetUp, type Seen } from '../net/setUp'
+import { addSetUp, changeSetUp, removeSetUp, startSetUp, type Seen } from '../net/setUp'
 import { isFields, text, type Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
 import { readRow, type Row } from '../shapes/row'
@@ -25,6 +25,11 @@ async function done<T>(answer: Promise<Answer>, result: (body: unknown) => T): P
   const deed = deedOf(await answer, result)
   if (deed.kind === 'done') wakeSync()
   return deed
+}
+
+/** Chips in the organization's language and office hours, where there are none. */
+export async function startRows(): Promise<Deed> {
+  return done(startSetUp(), () => undefined)
 }
 
 /** `values` by their names on the wire. The result is the id of the new row. */

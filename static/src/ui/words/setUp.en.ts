@@ -6,6 +6,8 @@ export const enSetUp: SetUpWords = {
   remove: 'Remove',
   removed: (name) => `“${name}” is removed`,
   saved: (name) => `“${name}” is saved`,
+  start: 'Begin with common lists and office hours',
+  started: 'Common lists and office hours are in. Change them as you like.',
   onlineHint: 'This can be changed with a connection.',
   refused: {
     name_taken: 'That name is in use already. Choose another one.',

@@ -5,6 +5,8 @@ export const koSetUp = {
   remove: '지우기',
   removed: (name: string) => `‘${name}’ 항목을 지웠어요`,
   saved: (name: string) => `‘${name}’ 항목을 저장했어요`,
+  start: '기본 목록과 업무 시간으로 시작하기',
+  started: '기본 목록과 업무 시간을 넣었어요. 마음대로 고칠 수 있어요.',
   onlineHint: '인터넷에 연결되어 있을 때 바꿀 수 있어요.',
   /** Why the server did not do it, where its words are for somebody at a desk. Keys are its codes. */
   refused: {
