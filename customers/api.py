@@ -85,10 +85,8 @@ class RemovableViewSet(ShapeViewSet):
         return self.edit(request, pk, f"{self.shape}.restore", self.restore_action, self.restore_form)
 
 
-class SharedViewSet(RemovableViewSet):
-    """Rows that many people edit, each field with its history."""
-
-    permission_classes = (IsMember, WritesCustomers)
+class HistoryViewSet(ShapeViewSet):
+    """Rows that many people edit, each field with its history. Higher rooms have theirs too."""
 
     @extend_schema(parameters=[OpenApiParameter("field", str)], responses=forms.FieldEditShape(many=True))
     @action(detail=True, pagination_class=CursorPages, filter_backends=())
@@ -102,6 +100,10 @@ class SharedViewSet(RemovableViewSet):
         pages.ordering = ("-id",)
         page = pages.paginate_queryset(edits, request, view=self)
         return pages.get_paginated_response(forms.FieldEditShape(page, many=True).data)
+
+
+class SharedViewSet(RemovableViewSet, HistoryViewSet):
+    permission_classes = (IsMember, WritesCustomers)
 
 
 class CustomerViewSet(SharedViewSet):

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.api import Filters
+from customers.api import HistoryViewSet
 from needs import actions, figures, grouping
 from needs import serializers as forms
 from needs.models import Answer, Asking, Joining, Need, Question, Reply, Tally, Theme, Voice
@@ -71,7 +72,7 @@ class NeedFilter(Filters):
         return rows.exclude(title="") if value else rows.filter(title="")
 
 
-class NeedViewSet(MemberViewSet):
+class NeedViewSet(HistoryViewSet, MemberViewSet):
     shape = "need"
     serializer_class = forms.NeedShape
     filterset_class = NeedFilter

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from core.inputs import Input
+from customers.api import HistoryViewSet
 from people.permissions import IsAdmin, IsAdminToWrite, IsMember
 from sync import changes
 from sync.rest import ShapeViewSet, actor_of
@@ -32,7 +33,7 @@ class MemberViewSet(ShapeViewSet):
         return self.request.user.member  # type: ignore[union-attr]
 
 
-class TicketViewSet(MemberViewSet):
+class TicketViewSet(HistoryViewSet, MemberViewSet):
     shape = "ticket"
     serializer_class = forms.TicketShape
     filterset_fields = {
@@ -144,7 +145,7 @@ class TicketViewSet(MemberViewSet):
         return Response(forms.TimelineShape(figures.timeline(ticket)).data)
 
 
-class CauseViewSet(MemberViewSet):
+class CauseViewSet(HistoryViewSet, MemberViewSet):
     shape = "cause"
     serializer_class = forms.CauseShape
     filterset_fields = ("customer", "site", "asset", "chip", "state", "member")

@@ -79,11 +79,12 @@ def test_a_form_is_made_of_strict_fields(form: type[Input]) -> None:
     """The package's own fields guess; of them only addresses of mail and lists of ours are taken, within limits.
 
     An object of anything is what another form reads in turn (people.console_serializers.ApplyInput), and a list may be
-    one of forms, which are tested as every other.
+    one of forms, which are tested as every other, or of short lists.
     """
     for name, field in fields_of(form).items():
         if isinstance(field, serializers.ListField):
-            assert isinstance(field.child, (*STRICT, Input)), name
+            inner = field.child.child if isinstance(field.child, serializers.ListField) else field.child
+            assert isinstance(inner, (*STRICT, Input)), name
             assert field.max_length, name
         else:
             assert isinstance(field, (*STRICT, Input, serializers.EmailField, serializers.DictField)), name

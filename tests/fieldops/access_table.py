@@ -130,6 +130,7 @@ GET    api/v1/needs/                            401 200 200  200 200 200 200 200
 POST   api/v1/needs/                            401 201 201  201 201 201 201 404  403  403
 GET    api/v1/needs/{need}/                     401 200 200  200 200 200 200 404  403  403
 GET    api/v1/needs/{unsorted}/                 401 200 404  200 200 200 200 404  403  403
+GET    api/v1/needs/{unsorted}/history/         401 200 404  200 200 200 200 404  403  403
 GET    api/v1/needs/{paper_unsorted}/           401 404 200  404 200 200 200 404  403  403
 PATCH  api/v1/needs/{need}/                     401 403 403  403 200 403 200 404  403  403
 PATCH  api/v1/needs/{unsorted}/                 401 403 404  403 200 403 200 404  403  403
@@ -206,6 +207,7 @@ GET    api/v1/tickets/{paper_ticket}/           401 404 200  404 200 200 200 404
 PATCH  api/v1/tickets/{ticket}/                 401 200 404  200 200 403 200 404  403  403
 PATCH  api/v1/tickets/{paper_ticket}/           401 404 200  404 200 403 200 404  403  403
 GET    api/v1/tickets/{late}/timeline/          401 200 404  200 200 200 200 404  403  403
+GET    api/v1/tickets/{ticket}/history/          401 200 404  200 200 200 200 404  403  403
 POST   api/v1/tickets/{ticket}/take/            401 200 404  200 200 403 200 404  403  403
 POST   api/v1/tickets/{paper_ticket}/take/      401 404 200  404 200 403 200 404  403  403
 POST   api/v1/tickets/{ticket}/assign/          401 200 404  200 403 403 200 404  403  403
@@ -224,6 +226,7 @@ POST   api/v1/tickets/{late}/acknowledge/       401 200 404  200 200 200 200 404
 POST   api/v1/tickets/{doubted}/review/         401 403 404  200 403 200 200 404  403  403
 GET    api/v1/causes/                           401 200 200  200 200 200 200 200  403  403
 GET    api/v1/causes/{cause}/                   401 200 404  200 200 200 200 404  403  403
+GET    api/v1/causes/{cause}/history/           401 200 404  200 200 200 200 404  403  403
 GET    api/v1/causes/{paper_cause}/             401 404 200  404 200 200 200 404  403  403
 PATCH  api/v1/causes/{cause}/                   401 200 404  200 200 403 200 404  403  403
 POST   api/v1/causes/{finding}/settle/          401 200 404  200 200 403 200 404  403  403

@@ -24,8 +24,14 @@ function watched(cause: Cause, found: FoundOut, today: string): Cause | undefine
   return { ...cause, ...what, state: 'watching', finding_due_on: null, watch_from: today, watch_until: until }
 }
 
-function lookedFor(cause: Cause, today: string): Cause {
-  return { ...cause, state: 'finding', finding_due_on: addDays(today, FINDING_DAYS) }
+/** What somebody supposes already is kept with it. */
+function lookedFor(cause: Cause, supposed: FoundOut, today: string): Cause {
+  const what = {
+    chip: supposed.chip ?? cause.chip,
+    text: supposed.text || cause.text,
+    countermeasure: supposed.countermeasure || cause.countermeasure,
+  }
+  return { ...cause, ...what, state: 'finding', finding_due_on: addDays(today, FINDING_DAYS) }
 }
 
 /** One at the ticket's customer, or a new one; undefined where it is another customer's. */
@@ -60,7 +66,7 @@ export const closeTicket: Reducer<'ticket.close'> = (entry, ground) => {
   if (ticket.is_recurrence && ticket.cause !== args.cause) return NOTHING
   const before = causeFor(ticket, entry, ground)
   const today = ground.dayOf(at)
-  const cause = before && (args.is_finding === true ? lookedFor(before, today) : watched(before, args, today))
+  const cause = before && (args.is_finding === true ? lookedFor(before, args, today) : watched(before, args, today))
   if (cause === undefined) return NOTHING
   return { ticket: [stepped({ ...ticket, state: 'closed', cause: cause.id }, at, ground, { event: 'closed' })], cause: [cause] }
 }
