@@ -62,8 +62,13 @@ class Stage(visits.Stage):
         return make.logged(self.world.ana, self.world.steel)
 
     def make_other(self) -> Row:
-        """Another ticket, at another customer."""
-        return make.ticket(self.world.carl, self.world.paper, "It jams")
+        """Another ticket, at another customer, told by Ana."""
+        return make.ticket(self.world.ana, self.world.paper, "It jams")
+
+    def make_withdrawn_other(self) -> Row:
+        ticket = make.ticket(self.world.ana, self.world.steel, "No, it does not")
+        with make.writing(self.world.ana) as unit:
+            return actions.withdraw_ticket(unit, ticket=ticket.pk)
 
     def make_third(self) -> Row:
         """One more at the steel works."""

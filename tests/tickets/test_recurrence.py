@@ -172,6 +172,34 @@ def test_a_closed_ticket_that_is_reopened_brings_its_cause_back(world: World) ->
     assert (found.state, found.recurrences, found.last_recurred_on) == ("back", 1, date(2026, 3, 10))
 
 
+def test_a_closed_ticket_that_came_back_is_closed_with_its_own_cause(world: World) -> None:
+    """Else the cause would stay back for ever."""
+    cause, ticket = uuid7(), opened(world, "3 09:00")
+    closed(world, cause, ticket)
+    pocket = Pocket(world.ana)
+    pocket.say("ticket.reopen", "10 09:00", ticket=ticket)
+    pocket.say("ticket.solve", "10 10:00", ticket=ticket)
+    said = {"text": "A worn roller", "countermeasure": "Rollers are changed every month"}
+    other = pocket.say("ticket.close", "10 10:00", ticket=ticket, cause=uuid7(), **said)
+    pocket.sync("10 10:00")
+    assert pocket.state_of(other) == ("parked", "other_cause")
+    ben = Pocket(world.ben)
+    own = ben.say("ticket.close", "10 11:00", ticket=ticket, cause=cause, **said)
+    ben.sync("10 11:00")
+    assert ben.state_of(own) == ("applied", None)
+    assert cause_of(cause).state == "watching"
+
+
+def test_reopened_after_its_window_it_may_have_another_cause(world: World) -> None:
+    cause, other, ticket = uuid7(), uuid7(), opened(world, "3 09:00")
+    closed(world, cause, ticket)
+    pocket = Pocket(world.ana)
+    pocket.say("ticket.reopen", f"{DAY_91} 09:00", ticket=ticket)
+    pocket.sync(f"{DAY_91} 09:00")
+    closed(world, other, ticket, when=f"{DAY_91} 11:00")
+    assert (cause_of(cause).state, cause_of(other).state) == ("watching", "watching")
+
+
 def test_a_cause_that_nobody_knows_yet_has_five_days_and_then_its_owner_hears(world: World) -> None:
     cause, ticket = uuid7(), opened(world, "3 09:00")
     pocket = Pocket(world.ana)

@@ -13,7 +13,16 @@ from customers.actions import Seen, edit_row
 from notices.actions import notify
 from sync.changes import Unit
 from tickets.actions.recurring import leads_of, lock_cause
-from tickets.actions.writing import add_step, chip_of, lock_to_work, require_worker, save, save_measured, today_of
+from tickets.actions.writing import (
+    add_step,
+    chip_of,
+    lock_to_work,
+    require_seen,
+    require_worker,
+    save,
+    save_measured,
+    today_of,
+)
 from tickets.errors import CLOSING_INCOMPLETE, OTHER_CAUSE
 from tickets.models import Cause, Chip, Step, Ticket
 from tickets.serializers import CauseInput
@@ -57,8 +66,7 @@ def close_ticket(
     """Needs why it happened, what was done against it, and until when that is watched (90 days where nothing is said);
     or, where nobody knows yet, five days to find out."""
     closed = lock_to_work(unit, ticket, "close")
-    if closed.is_recurrence and closed.cause_id != cause:
-        raise Problem(OTHER_CAUSE, cause=str(closed.cause_id))
+    _require_own_cause(closed, cause)
     found = Found(chip, text, countermeasure, watch_until)
     chip_of(Chip.Sort.CAUSE, chip, "chip")
     closed.cause = _cause_of(unit, closed, cause)
@@ -70,6 +78,13 @@ def close_ticket(
     closed.state = Ticket.State.CLOSED
     add_step(unit, closed, Step.Event.CLOSED)
     return save_measured(unit, closed)
+
+
+def _require_own_cause(ticket: Ticket, cause: UUID) -> None:
+    """What came back with this ticket is closed with it: said to be the same again, or opened again itself."""
+    own = ticket.cause
+    if own is not None and own.pk != cause and (ticket.is_recurrence or own.state == State.BACK):
+        raise Problem(OTHER_CAUSE, cause=str(own.pk))
 
 
 def _cause_of(unit: Unit, ticket: Ticket, id: UUID) -> Cause:
@@ -132,6 +147,7 @@ def settle_cause(
     """It was found out why, or something better was done against it: it is watched from today on."""
     settled: Cause = Cause.objects.lock(cause, field="cause")
     require_worker(unit)
+    require_seen(unit, settled)
     chip_of(Chip.Sort.CAUSE, chip, "chip")
     _watch(settled, Found(chip, text, countermeasure or settled.countermeasure, watch_until), today_of(unit))
     return save(unit, settled)
@@ -141,6 +157,7 @@ def change_cause(unit: Unit, *, cause: UUID, seen: Seen = None, **values: Any) -
     """Edits what several people edit. The window stays as it is."""
     edited: Cause = Cause.objects.lock(cause, field="cause")
     require_worker(unit)
+    require_seen(unit, edited)
     chip_of(Chip.Sort.CAUSE, values.get("chip"), "chip")
     if edited.state in {State.WATCHING, State.PROVED}:
         chip = values.get("chip", edited.chip_id)

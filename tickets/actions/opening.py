@@ -23,6 +23,8 @@ from tickets.actions.writing import (
     member_of,
     product_of,
     record_talk,
+    require_seen,
+    require_standing,
     require_worker,
     save_measured,
     site_of,
@@ -115,6 +117,7 @@ def change_ticket(unit: Unit, *, ticket: UUID, seen: Seen = None, **values: Any)
     """Edits what several people edit. What was promised follows the severity."""
     edited = lock_ticket(ticket)
     require_worker(unit)
+    require_seen(unit, edited)
     _require_found(edited, values)
     severity = edited.severity
     edit_row(unit, edited, edited.customer, seen, values, TicketInput)
@@ -164,7 +167,9 @@ def withdraw_ticket(unit: Unit, *, ticket: UUID) -> Ticket:
 
 
 def watch_ticket(unit: Unit, *, ticket: UUID) -> Ticket:
-    return add_watcher(unit, lock_ticket(ticket), unit.member)
+    watched = lock_ticket(ticket)
+    require_seen(unit, watched)
+    return add_watcher(unit, watched, unit.member)
 
 
 def unwatch_ticket(unit: Unit, *, ticket: UUID) -> Ticket:
@@ -186,8 +191,10 @@ def _record_for_watchers(unit: Unit, ticket: Ticket) -> Ticket:
 
 
 def link_tickets(unit: Unit, *, ticket: UUID, other: UUID) -> Ticket:
-    """Says that whoever looks at one of them should know of the other."""
+    """Says that whoever looks at one of them should know of the other. Neither may have been withdrawn."""
     one, two = _both(unit, ticket, other)
+    for field, linked in (("ticket", one), ("other", two)):
+        require_standing(linked, field)
     one.links.add(two)
     return _record_both(unit, one, two)
 
@@ -206,6 +213,8 @@ def _both(unit: Unit, ticket: UUID, other: UUID) -> tuple[Ticket, Ticket]:
     if ticket == other:
         raise Problem(TICKET_CIRCLE, field="other")
     found = {id: Ticket.objects.lock(id, field="ticket") for id in sorted((ticket, other))}
+    for one in found.values():
+        require_seen(unit, one)
     return found[ticket], found[other]
 
 

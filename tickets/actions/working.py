@@ -19,6 +19,7 @@ from tickets.actions.writing import (
     lock_to_work,
     member_of,
     record_talk,
+    require_seen,
     require_worker,
     save_measured,
     visit_of,
@@ -36,6 +37,7 @@ State = Ticket.State
 def take_ticket(unit: Unit, *, ticket: UUID) -> Ticket:
     """Says: I work on this one. Raises ticket_taken, naming who does, when somebody else was first."""
     taken = lock_to_work(unit, ticket, "take")
+    require_seen(unit, taken)
     if taken.assignee_id == unit.member.pk:
         raise Problem(ALREADY_SO)
     if taken.assignee_id is not None:

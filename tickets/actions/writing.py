@@ -12,12 +12,13 @@ from django.db import transaction
 from core import clock
 from core.errors import NOT_FOUND, NOT_PERMITTED, Problem
 from core.models import changed_fields
+from customers.errors import OUT_OF_SCOPE
 from customers.models import Asset, Contact, Customer, Product, Site
 from people.models import Member
 from sync.changes import Unit
 from tickets import bell, evidence, states, timing
 from tickets.errors import TICKET_STATE, TICKET_WITHDRAWN
-from tickets.models import Alarm, Chip, Help, Message, Step, Ticket
+from tickets.models import Alarm, Cause, Chip, Help, Message, Step, Ticket
 from tickets.permissions import works_on_tickets
 from visits.models import Visit
 
@@ -25,9 +26,13 @@ from visits.models import Visit
 def lock_ticket(id: UUID, *, field: str = "ticket") -> Ticket:
     """The ticket, locked. Raises not_found or ticket_withdrawn."""
     found: Ticket = Ticket.objects.lock(id, field=field)
-    if found.is_withdrawn:
-        raise Problem(TICKET_WITHDRAWN, field=field)
+    require_standing(found, field)
     return found
+
+
+def require_standing(ticket: Ticket, field: str) -> None:
+    if ticket.is_withdrawn:
+        raise Problem(TICKET_WITHDRAWN, field=field)
 
 
 def lock_to_work(unit: Unit, id: UUID, verb: str) -> Ticket:
@@ -42,6 +47,13 @@ def lock_to_work(unit: Unit, id: UUID, verb: str) -> Ticket:
 def require_worker(unit: Unit) -> None:
     if not works_on_tickets(unit.member):
         raise Problem(NOT_PERMITTED)
+
+
+def require_seen(unit: Unit, row: Ticket | Cause) -> None:
+    """Facts are taken from everywhere. What changes a shared row, or brings it onto one's own phone, is for those who
+    see it."""
+    if not type(row).objects.seen_by(unit.member).filter(pk=row.pk).exists():
+        raise Problem(OUT_OF_SCOPE)
 
 
 def add_step(unit: Unit, ticket: Ticket, event: str, **values: Any) -> Step:

@@ -181,6 +181,13 @@ REFUSED = [
         given="circle",
         part_of="$other",
     ),
+    no(
+        "ticket_withdrawn",
+        "linked with what was withdrawn",
+        "ticket.link",
+        {"field": "other"},
+        other="$withdrawn_other",
+    ),
     no("ticket_circle", "linked with itself", "ticket.link", {"field": "other"}, other="$ticket"),
     no("ticket_circle", "no more linked with itself", "ticket.unlink", {"field": "other"}, other="$ticket"),
     # Causes.
