@@ -59,11 +59,16 @@ function causeFor(ticket: Ticket, { at, args }: EntryOf<'ticket.close'>, ground:
   }
 }
 
+/** Said to be the same again, or opened again itself: what came back with a ticket is closed with it. */
+function cameBackWith(ticket: Ticket, ground: Ground): boolean {
+  return ticket.cause !== null && (ticket.is_recurrence || ground.cause(ticket.cause)?.state === 'back')
+}
+
 export const closeTicket: Reducer<'ticket.close'> = (entry, ground) => {
   const { at, args } = entry
   const ticket = workable(args.ticket, 'close', ground)
   if (ticket === undefined || isOtherSort('cause', args.chip, ground)) return NOTHING
-  if (ticket.is_recurrence && ticket.cause !== args.cause) return NOTHING
+  if (cameBackWith(ticket, ground) && ticket.cause !== args.cause) return NOTHING
   const before = causeFor(ticket, entry, ground)
   const today = ground.dayOf(at)
   const cause = before && (args.is_finding === true ? lookedFor(before, args, today) : watched(before, args, today))
