@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.ids import uuid7
-from fieldops.installation import wait_until
-from tests.http_door import HttpDoor, HttpPhone
-from tests.phone import Phone
-from tests.server import Server, running
+from tests.http_door import HttpPhone
+from tests.walks.demo import come_in, pulled
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.both_databases]
 
 REPS = ("minsu", "seoyeon", "jihun")
 ANSWERS = {"minsu": "solved", "seoyeon": "solved", "jihun": "not_yet"}
-# A ring that is lost costs a minute: the clock rings again.
-WITHIN_SECONDS = 90
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as started:
-        started.manage("seed_demo")
-        yield started
-
-
-@pytest.fixture
-def phone_of(server: Server) -> Callable[[str], HttpPhone]:
-    passwords = json.loads((server.data / "demo-logins.json").read_text(encoding="utf-8"))
-
-    def begin(key: str) -> HttpPhone:
-        phone = HttpPhone(HttpDoor.sign_in(server.base_url, f"{key}@demo.fieldops.example", passwords[key]))
-        phone.pull()
-        return phone
-
-    return begin
-
-
-def come_in(phone: HttpPhone) -> None:
-    """Hands in what was written and waits until every word of it is in."""
-    phone.push()
-    assert pulled(phone, lambda: phone.unsettled == 0)
-    assert {phone.answer_to(entry) for entry in ids_of(phone)} == {("applied", None)}
-
-
-def ids_of(phone: Phone) -> list[str]:
-    return [json.loads(text)["id"] for text in phone.entries]
-
-
-def pulled(phone: HttpPhone, is_so: Callable[[], object]) -> bool:
-    def look() -> bool:
-        phone.pull()
-        return bool(is_so())
-
-    return wait_until(look, WITHIN_SECONDS)
 
 
 def owed(phone: HttpPhone, need: str) -> list[dict[str, Any]]:
@@ -76,7 +32,7 @@ def notified(phone: HttpPhone, event: str, need: str) -> int:
 
 
 def test_what_three_customers_asked_for_is_built_and_their_own_answers_close_the_loop(
-    server: Server, phone_of: Callable[[str], HttpPhone]
+    phone_of: Callable[[str], HttpPhone],
 ) -> None:
     reps = {key: phone_of(key) for key in REPS}
     engineer = phone_of("dohyun")

@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core import clock
 from core.ids import uuid7
-from fieldops.installation import wait_until
-from tests.http_door import HttpDoor, HttpPhone
-from tests.server import Server, running
+from tests.http_door import HttpPhone
+from tests.walks.demo import come_in, pulled
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240), pytest.mark.both_databases]
 
-# A ring that is lost costs a minute: the clock rings again.
-WITHIN_SECONDS = 90
 AROUND_THE_CLOCK = [[weekday, 0, 1440] for weekday in range(7)]
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as started:
-        started.manage("seed_demo")
-        yield started
-
-
-@pytest.fixture
-def phone_of(server: Server) -> Callable[[str], HttpPhone]:
-    passwords = json.loads((server.data / "demo-logins.json").read_text(encoding="utf-8"))
-
-    def begin(key: str) -> HttpPhone:
-        phone = HttpPhone(HttpDoor.sign_in(server.base_url, f"{key}@demo.fieldops.example", passwords[key]))
-        phone.pull()
-        return phone
-
-    return begin
-
-
-def come_in(phone: HttpPhone) -> None:
-    """Hands in what was written and waits until every word of it is in."""
-    phone.push()
-    assert pulled(phone, lambda: phone.unsettled == 0)
-    said = [json.loads(text)["id"] for text in phone.entries]
-    assert {phone.answer_to(entry) for entry in said} == {("applied", None)}
-
-
-def pulled(phone: HttpPhone, is_so: Callable[[], object]) -> bool:
-    def look() -> bool:
-        phone.pull()
-        return bool(is_so())
-
-    return wait_until(look, WITHIN_SECONDS)
 
 
 def promise_ten_minutes(admin: HttpPhone, customer: str) -> None:
