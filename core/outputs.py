@@ -37,3 +37,10 @@ class PlainNumber(serializers.FloatField):
     def to_representation(self, value: Any) -> Any:
         number = float(value)
         return int(number) if number.is_integer() else number
+
+
+class FactShape(serializers.ModelSerializer[Any]):
+    """A fact as JSON: when its writer's clock said it was, and when the server heard of it."""
+
+    made_at = serializers.CharField(source="made_at_text")
+    received_at = UtcTime()

@@ -116,7 +116,7 @@ class CustomerViewSet(SharedViewSet):
     restore_form = forms.RestoreCustomerInput
 
     def seen_ever(self) -> Any:
-        return Customer.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Customer.objects.seen_by(self.member)
 
     @extend_schema(request=forms.NewCustomerInput, responses={201: forms.CustomerShape})
     def create(self, request: Request) -> HttpResponse:
@@ -135,7 +135,7 @@ class SiteViewSet(SharedViewSet):
     restore_form = forms.RestoreSiteInput
 
     def seen_ever(self) -> Any:
-        return Site.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Site.objects.seen_by(self.member)
 
     @extend_schema(request=forms.NewSiteInput, responses={201: forms.SiteShape})
     def create(self, request: Request) -> HttpResponse:
@@ -154,7 +154,7 @@ class ContactViewSet(SharedViewSet):
     restore_form = forms.RestoreContactInput
 
     def seen_ever(self) -> Any:
-        return Contact.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Contact.objects.seen_by(self.member)
 
     @extend_schema(request=forms.NewContactInput, responses={201: forms.ContactShape})
     def create(self, request: Request) -> HttpResponse:
@@ -174,7 +174,7 @@ class AssetViewSet(SharedViewSet):
     restore_form = forms.NameAssetInput
 
     def seen_ever(self) -> Any:
-        return Asset.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Asset.objects.seen_by(self.member)
 
     @extend_schema(request=forms.NewAssetInput, responses={201: forms.AssetShape})
     def create(self, request: Request) -> HttpResponse:
@@ -221,7 +221,7 @@ class ConflictViewSet(ShapeViewSet):
     ordering = ("-received_at", "-id")
 
     def seen(self) -> Any:
-        return Conflict.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Conflict.objects.seen_by(self.member)
 
     @extend_schema(request=forms.ResolveInput)
     @action(detail=True, methods=["post"])

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from core.inputs import Choice, Id, Input, Number, Text, Whole, YesNo
-from core.outputs import PlainNumber, UtcTime
+from core.outputs import FactShape, PlainNumber, UtcTime
 from customers.models import Asset, Conflict, Contact, Customer, Move, Product, Site
 from sync.models import FieldEdit
 
@@ -70,14 +70,12 @@ class ProductShape(serializers.ModelSerializer[Product]):
         fields = ["id", "name", "code", "is_active"]
 
 
-class ConflictShape(serializers.ModelSerializer[Conflict]):
+class ConflictShape(FactShape):
     names = serializers.ListField(child=serializers.CharField())
     base = serializers.ListField()
     mine = serializers.ListField()
     theirs = serializers.ListField()
     theirs_at = UtcTime(allow_null=True)
-    made_at = serializers.CharField(source="made_at_text")
-    received_at = UtcTime()
     closed_at = UtcTime(allow_null=True)
 
     class Meta:

@@ -22,17 +22,7 @@ from people.permissions import IsMember
 from sync.rest import ShapeViewSet
 
 
-class MemberViewSet(ShapeViewSet):
-    """Every member may ask; what each may see and do is said by the rows and by the actions."""
-
-    permission_classes = (IsMember,)
-
-    @property
-    def member(self) -> Any:
-        return self.request.user.member  # type: ignore[union-attr]
-
-
-class ThemeViewSet(MemberViewSet):
+class ThemeViewSet(ShapeViewSet):
     shape = "theme"
     serializer_class = forms.ThemeShape
     ordering = ("name", "id")
@@ -72,7 +62,7 @@ class NeedFilter(Filters):
         return rows.exclude(title="") if value else rows.filter(title="")
 
 
-class NeedViewSet(HistoryViewSet, MemberViewSet):
+class NeedViewSet(HistoryViewSet):
     shape = "need"
     serializer_class = forms.NeedShape
     filterset_class = NeedFilter
@@ -133,7 +123,7 @@ class NeedViewSet(HistoryViewSet, MemberViewSet):
         return self.do(request, "need.unmerge", actions.unmerge_need, forms.UnmergeInput, need=pk)
 
 
-class TallyViewSet(MemberViewSet):
+class TallyViewSet(ShapeViewSet):
     """The heaviest first, whatever the day."""
 
     shape = "tally"
@@ -156,7 +146,7 @@ class VoiceFilter(Filters):
         return voices.filter(need__in=grouping.group_of(need))
 
 
-class VoiceViewSet(MemberViewSet):
+class VoiceViewSet(ShapeViewSet):
     """Voices and observations, newest first: neither is ranked."""
 
     shape = "voice"
@@ -187,7 +177,7 @@ class VoiceViewSet(MemberViewSet):
         return self.do(request, "voice.place", actions.place_voice, forms.PlaceInput, voice=pk)
 
 
-class QuestionViewSet(MemberViewSet):
+class QuestionViewSet(ShapeViewSet):
     shape = "question"
     serializer_class = forms.QuestionShape
     filterset_fields = ("need", "member")
@@ -207,7 +197,7 @@ class QuestionViewSet(MemberViewSet):
         )
 
 
-class AskingViewSet(MemberViewSet):
+class AskingViewSet(ShapeViewSet):
     shape = "asking"
     serializer_class = forms.AskingShape
     filterset_fields = {"question": ["exact"], "customer": ["exact"], "closed_at": ["isnull"]}
@@ -216,7 +206,7 @@ class AskingViewSet(MemberViewSet):
         return Asking.objects.alive().seen_by(self.member)
 
 
-class AnswerViewSet(MemberViewSet):
+class AnswerViewSet(ShapeViewSet):
     shape = "answer"
     serializer_class = forms.AnswerShape
     filterset_fields = ("asking", "customer", "value")
@@ -229,7 +219,7 @@ class AnswerViewSet(MemberViewSet):
         return self.do(request, "asking.answer", actions.answer_asking, forms.AnswerInput, status=201)
 
 
-class JoiningViewSet(MemberViewSet):
+class JoiningViewSet(ShapeViewSet):
     shape = "joining"
     serializer_class = forms.JoiningShape
     filterset_fields = ("visit", "need", "state")
@@ -257,7 +247,7 @@ class JoiningViewSet(MemberViewSet):
         return self.do(request, "joining.withdraw", actions.withdraw_joining, forms.WithdrawJoiningInput, joining=pk)
 
 
-class ReplyViewSet(MemberViewSet):
+class ReplyViewSet(ShapeViewSet):
     shape = "reply"
     serializer_class = forms.ReplyShape
     filterset_fields = ("need", "customer", "member", "state")

@@ -26,7 +26,7 @@ class NotificationViewSet(ShapeViewSet):
     ordering = ("-made_at", "-id")
 
     def seen(self) -> Any:
-        return Notification.objects.seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Notification.objects.seen_by(self.member)
 
     @extend_schema(request=forms.ReadInput)
     @action(detail=True, methods=["post"])
@@ -48,7 +48,7 @@ class PreferenceViewSet(ShapeViewSet):
     permission_classes = (IsMember,)
 
     def seen(self) -> Any:
-        return Preference.objects.filter(member=self.request.user.member)  # type: ignore[union-attr]
+        return Preference.objects.filter(member=self.member)
 
     @extend_schema(request=forms.PreferenceInput, responses={201: forms.PreferenceShape})
     def create(self, request: Request) -> HttpResponse:

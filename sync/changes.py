@@ -52,6 +52,11 @@ class Actor:
     skew_ms: int | None = None
 
     @property
+    def skew_s(self) -> int | None:
+        """What the phone's clock was behind, in whole seconds, as rows keep it."""
+        return None if self.skew_ms is None else round(self.skew_ms / 1000)
+
+    @property
     def times(self) -> dict[str, Any]:
         """When a fact was made and when it came, as its row keeps them (core.models.Fact)."""
         return {"made_at": self.at, "made_offset": clock.offset_minutes(self.at), "received_at": self.received_at}

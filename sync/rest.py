@@ -72,6 +72,11 @@ class ShapeViewSet(GenericViewSet[Any]):
     lookup_value_regex = "[0-9a-fA-F-]{36}"
     ordering: ClassVar[tuple[str, ...]] = ("-id",)
 
+    @property
+    def member(self) -> Any:
+        """Whoever asks."""
+        return self.request.user.member  # type: ignore[union-attr]
+
     def seen(self) -> Any:
         """The rows this member may see."""
         raise NotImplementedError

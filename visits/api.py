@@ -39,7 +39,7 @@ class VisitViewSet(ShapeViewSet):
     ordering = ("-received_at", "-id")
 
     def seen(self) -> Any:
-        return Visit.objects.alive().seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Visit.objects.alive().seen_by(self.member)
 
     @extend_schema(request=forms.PlanInput, responses={201: forms.VisitShape})
     def create(self, request: Request) -> HttpResponse:
@@ -88,7 +88,7 @@ class CommitmentViewSet(ShapeViewSet):
     ordering = ("due_on", "id")
 
     def seen(self) -> Any:
-        return Commitment.objects.alive().seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Commitment.objects.alive().seen_by(self.member)
 
     @extend_schema(request=forms.MakeCommitmentInput, responses={201: forms.CommitmentShape})
     def create(self, request: Request) -> HttpResponse:
@@ -112,7 +112,7 @@ class CommentViewSet(ShapeViewSet):
     filterset_fields = ("visit", "member")
 
     def seen(self) -> Any:
-        return Comment.objects.alive().seen_by(self.request.user.member)  # type: ignore[union-attr]
+        return Comment.objects.alive().seen_by(self.member)
 
     @extend_schema(request=forms.AddCommentInput, responses={201: forms.CommentShape})
     def create(self, request: Request) -> HttpResponse:

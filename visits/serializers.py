@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.inputs import Choice, ClockTime, Day, Id, Input, Number, Text, Whole
-from core.outputs import UtcTime, WallTime
+from core.outputs import FactShape, UtcTime, WallTime
 from visits.models import Comment, Commitment, Visit
 
 NOTE_LENGTH = 4000
@@ -16,7 +16,7 @@ SHORT_LENGTH = 500
 MOST_MINUTES = 24 * 60
 
 
-class VisitShape(serializers.ModelSerializer[Visit]):
+class VisitShape(FactShape):
     participants = serializers.SerializerMethodField()
     planned_time = WallTime(allow_null=True)
     arrived_at = UtcTime(allow_null=True)
@@ -25,8 +25,6 @@ class VisitShape(serializers.ModelSerializer[Visit]):
     cancelled_at = UtcTime(allow_null=True)
     withdrawn_at = UtcTime(allow_null=True)
     flags = serializers.ListField(child=serializers.CharField())
-    made_at = serializers.CharField(source="made_at_text")
-    received_at = UtcTime()
 
     class Meta:
         model = Visit
@@ -68,10 +66,8 @@ class VisitShape(serializers.ModelSerializer[Visit]):
         return sorted(map(str, visit.loaded_participants))
 
 
-class CommitmentShape(serializers.ModelSerializer[Commitment]):
+class CommitmentShape(FactShape):
     kept_at = UtcTime(allow_null=True)
-    made_at = serializers.CharField(source="made_at_text")
-    received_at = UtcTime()
 
     class Meta:
         model = Commitment
@@ -93,10 +89,8 @@ class CommitmentShape(serializers.ModelSerializer[Commitment]):
         ]
 
 
-class CommentShape(serializers.ModelSerializer[Comment]):
+class CommentShape(FactShape):
     withdrawn_at = UtcTime(allow_null=True)
-    made_at = serializers.CharField(source="made_at_text")
-    received_at = UtcTime()
 
     class Meta:
         model = Comment

@@ -161,7 +161,7 @@ def _voice(
         product=product_of(product),
         member=unit.member,
         flags=writing.flags_of(unit, customer),
-        skew_s=writing.skew_of(unit),
+        skew_s=unit.actor.skew_s,
         **unit.actor.times,
     )
 

@@ -150,10 +150,6 @@ def flags_of(unit: Unit, customer: Customer) -> list[str]:
     return sorted(flag for flag, is_raised in raised.items() if is_raised)
 
 
-def skew_of(unit: Unit) -> int | None:
-    return None if unit.actor.skew_ms is None else round(unit.actor.skew_ms / 1000)
-
-
 def site_of(customer: Customer, id: UUID | None) -> Site | None:
     return None if id is None else of_customer(customer, Site.objects.find(id, field="site"), "site")
 

@@ -7,15 +7,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.outputs import PlainNumber, UtcTime
+from core.outputs import FactShape, PlainNumber, UtcTime
 from needs.models import Answer, Asking, Joining, Milestone, Need, Question, Reply, Tally, Theme, Voice
 
 _FACT = ["made_at", "received_at"]
-
-
-class FactShape(serializers.ModelSerializer[Any]):
-    made_at = serializers.CharField(source="made_at_text")
-    received_at = UtcTime()
 
 
 class ThemeShape(serializers.ModelSerializer[Theme]):

@@ -28,7 +28,6 @@ from tickets.actions.writing import (
     require_worker,
     save_measured,
     site_of,
-    skew_of,
     visit_of,
 )
 from tickets.errors import TICKET_CIRCLE, TICKET_STATE
@@ -66,7 +65,7 @@ def open_ticket(
     opened.part_of = None if part_of is None else Ticket.objects.find(part_of, field="part_of")
     opened.assignee = None if assignee is None else member_of(assignee, "assignee")
     opened.state = states.working_state(has_assignee=assignee is not None)
-    opened.flags, opened.skew_s = _flags_of(unit, opened), skew_of(unit)
+    opened.flags, opened.skew_s = _flags_of(unit, opened), unit.actor.skew_s
     opened.policy = timing.policy_for(customer, severity)
     insert(opened, field="ticket")
     add_step(unit, opened, Step.Event.OPENED, assignee=opened.assignee)

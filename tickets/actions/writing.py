@@ -66,7 +66,7 @@ def add_step(unit: Unit, ticket: Ticket, event: str, **values: Any) -> Step:
         member=unit.member,
         counts_at=counted.at,
         is_in_review=counted.is_in_review,
-        skew_s=skew_of(unit),
+        skew_s=unit.actor.skew_s,
         **values,
         **unit.actor.times,
     )
@@ -111,10 +111,6 @@ def _closing_time(unit: Unit, ticket: Ticket) -> Any:
 def today_of(unit: Unit) -> date:
     """The day on which what is said now happened, by the organization's calendar."""
     return evidence.day_of(evidence.counted(unit.actor).at, unit.member.organization.time_zone)
-
-
-def skew_of(unit: Unit) -> int | None:
-    return None if unit.actor.skew_ms is None else round(unit.actor.skew_ms / 1000)
 
 
 # --- Rows that are named -----------------------------------------------------------------------------------

@@ -7,15 +7,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.outputs import UtcTime
+from core.outputs import FactShape, UtcTime
 from tickets.models import Alarm, BusinessCalendar, Cause, Chip, Help, Message, SlaPolicy, Step, Ticket
 
 _FACT = ["made_at", "received_at"]
-
-
-class FactShape(serializers.ModelSerializer[Any]):
-    made_at = serializers.CharField(source="made_at_text")
-    received_at = UtcTime()
 
 
 class StepShape(FactShape):

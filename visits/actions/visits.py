@@ -230,7 +230,7 @@ def _settle_times(unit: Unit, visit: Visit) -> None:
     visit.closed_at = None if visit.is_open else (visit.closed_at or actor.received_at)
     if actor.entry_id is None:
         return
-    visit.skew_s = None if actor.skew_ms is None else round(actor.skew_ms / 1000)
+    visit.skew_s = actor.skew_s
     _flag(visit, evidence.CLOCK_OFF, evidence.is_clock_off(actor.at, actor.received_at, actor.skew_ms))
     readable = actor.member.territories_read() if actor.member else None
     _flag(visit, evidence.OUTSIDE_TERRITORY, readable is not None and visit.customer.territory_id not in readable)
