@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.fieldops.access_table import REST, read
+from tests.fieldops.access.rooms import REST
+from tests.fieldops.access.rows import read
 from tests.fieldops.knocking import Answers, answers_to
 from tests.fieldops.scene import Scene, build_scene
 from tests.remembered import Remembered, remember, undoing

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.ids import uuid7
-from tests.fieldops.access_table import ADMIN, CLOSED, PUBLIC, REST, SIGN_IN, Row, read
+from tests.fieldops.access.operators_pages import ADMIN
+from tests.fieldops.access.public import PUBLIC
+from tests.fieldops.access.rooms import REST
+from tests.fieldops.access.rows import Row, read
+from tests.fieldops.access.signing_in import CLOSED, SIGN_IN
 from tests.fieldops.scene import ACTORS, Scene, undone
 
 # What everybody was answered, by the row's name and the actor.

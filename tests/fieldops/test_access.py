@@ -19,7 +19,8 @@ from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 
 from fieldops import urls
-from tests.fieldops.access_table import MODELS, Row, model_rows
+from tests.fieldops.access.operators_pages import MODELS, model_rows
+from tests.fieldops.access.rows import Row
 from tests.fieldops.addresses import METHODS, Address, addresses
 from tests.fieldops.knocking import Answers, answers_to, knock, written_rows
 from tests.fieldops.scene import ACTORS, Scene, make_operators_rows

@@ -13,7 +13,8 @@ import pytest
 
 from fieldops.urls import router
 from people.models import Member
-from tests.fieldops.access_table import REST, read
+from tests.fieldops.access.rooms import REST
+from tests.fieldops.access.rows import read
 from tests.fieldops.knocking import fill
 from tests.fieldops.scene import MEMBERS, OUR_MARK, THEIR_MARK, Ids, Scene
 from tests.phone import Phone

@@ -17,7 +17,8 @@ from core.api import FilterBackend
 from core.ids import uuid7
 from fieldops.urls import router
 from sync.registry import registry
-from tests.fieldops.access_table import REST, Row, names_in, read
+from tests.fieldops.access.rooms import REST
+from tests.fieldops.access.rows import Row, names_in, read
 from tests.fieldops.knocking import Answers, knock
 from tests.fieldops.scene import MEMBERS, Scene
 

@@ -19,7 +19,7 @@ from sync import api, stream
 from sync.models import Replica
 from sync.rates import rates
 from tests.asgi import Answer, answer_to
-from tests.fieldops.access_table import read
+from tests.fieldops.access.rows import read
 from tests.fieldops.scene import ACTORS, Scene
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]

@@ -10,7 +10,9 @@ from django.test import Client
 
 from core.ids import uuid7
 from sync.models import Audit
-from tests.fieldops.access_table import REST, SIGN_IN, Row, read
+from tests.fieldops.access.rooms import REST
+from tests.fieldops.access.rows import Row, read
+from tests.fieldops.access.signing_in import SIGN_IN
 from tests.fieldops.knocking import fill
 from tests.fieldops.scene import Scene
 

@@ -16,7 +16,9 @@ from core import clock, tenancy
 from fieldops.urls import plural_of
 from people.models import Member
 from sync.registry import registry
-from tests.fieldops.acts import ENTRIES, OTHER_ACTS, Act, deed_acts, entry_acts, rest_acts
+from tests.fieldops.acts.entries import ENTRIES
+from tests.fieldops.acts.others import OTHER_ACTS
+from tests.fieldops.acts.tried import Act, deed_acts, entry_acts, rest_acts
 from tests.fieldops.scene import Scene, undone
 from tests.lamps import is_made_up
 from tests.phone import Held, Phone, projection

@@ -15,7 +15,8 @@ from openapi_schema_validator import OAS31Validator, oas31_format_checker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.conftest import World
-from tests.fieldops.access_table import REST, Row, read
+from tests.fieldops.access.rooms import REST
+from tests.fieldops.access.rows import Row, read
 from tests.fieldops.knocking import Answers, fill
 from tests.fieldops.scene import ACTORS
 from tests.rest import API, signed_in
