@@ -6,14 +6,13 @@ import { removeTheme } from '../../actions/removeTheme'
 import { restoreTheme } from '../../actions/restoreTheme'
 import { takeNeed } from '../../actions/takeNeed'
 import type { Undoable } from '../../actions/undoable'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import { daysLater, holdNeed, holdTally } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { needBoard, needList, needProducts, needThemes, themeChoices } from './board'
 import type { NeedFilter, NeedOrder } from './filter'
 
@@ -25,18 +24,15 @@ let pump: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.jun)
-  await settleIn(db, world, world.jun)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, world.jun)
+  steel = await holdCustomer(db, world, '대한철강')
   noise = await hold(db, 'theme', newId(), { name: '소음' })
   pump = await hold(db, 'product', newId(), { name: '펌프 P-200', code: 'P-200', is_active: true })
 })
 
 afterEach(() => {
   vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 async function need(title: string, customers: number, part: object = {}): Promise<string> {

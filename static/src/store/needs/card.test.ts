@@ -6,15 +6,14 @@ import { handOverNeed } from '../../actions/handOverNeed'
 import { noteNeed } from '../../actions/noteNeed'
 import { unmergeNeed } from '../../actions/unmergeNeed'
 import type { Undoable } from '../../actions/undoable'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import type { Member } from '../../shapes/member'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdTally, holdVoice } from '../../testing/needs'
-import { hold, settle, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, holdCustomer, settle } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { needCard, type NeedCard } from './card'
 
 let world: World
@@ -24,11 +23,9 @@ let glass: string
 let need: string
 
 async function workAs(member: Member): Promise<void> {
-  db = await openDb(world, member)
-  await settleIn(db, world, member)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  db = await takeUp(world, member)
+  steel = await holdCustomer(db, world, '대한철강')
+  glass = await holdCustomer(db, world, '평화유리')
   need = await holdNeed(db, { customer: steel, member: world.ana.id, title: '조용한 펌프' })
 }
 
@@ -39,8 +36,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 async function done(deed: () => Undoable): Promise<string> {

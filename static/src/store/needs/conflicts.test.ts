@@ -8,10 +8,10 @@ import { newId } from '../../shapes/id'
 import type { Choice } from '../../shapes/conflict'
 import type { Member } from '../../shapes/member'
 import { holdNeed } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, holdCustomer } from '../../testing/office'
+import { takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld } from '../../testing/world'
+import { makeWorld } from '../../testing/world'
 import { conflictCard } from '../conflicts'
 import { needCard } from './card'
 
@@ -21,10 +21,8 @@ let need: string
 let conflict: string
 
 async function workAs(member: Member): Promise<void> {
-  db = await openDb(world, member)
-  await settleIn(db, world, member)
-  setCurrentPhone(db)
-  const steel = await hold(db, 'customer', newId(), { ...customerFields(world, '대한철강'), memo: 'of the customer' })
+  db = await takeUp(world, member)
+  const steel = await holdCustomer(db, world, '대한철강', { memo: 'of the customer' })
   need = await holdNeed(db, { customer: steel, member: world.ana.id, title: '조용한 펌프', memo: 'of the need' })
   const values = { names: ['title'], base: [''], mine: ['조용한 펌프'], theirs: ['펌프 소음'], kept: 'mine' }
   const times = { theirs_at: null, made_at: '2026-11-24T13:10:00.000+09:00', received_at: '2026-11-24T05:00:00.000Z' }

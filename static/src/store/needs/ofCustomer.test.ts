@@ -7,14 +7,13 @@ import { noteNeed } from '../../actions/noteNeed'
 import { observe } from '../../actions/observe'
 import { tellReply } from '../../actions/tellReply'
 import type { Undoable } from '../../actions/undoable'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdVoice } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { customerCard } from '../customers'
 import { needCard } from './card'
 import { joiningsOf, joiningsToAnswer } from './joinings'
@@ -29,17 +28,14 @@ let glass: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  db = await takeUp(world)
+  steel = await holdCustomer(db, world, '대한철강')
+  glass = await holdCustomer(db, world, '평화유리')
 })
 
 afterEach(() => {
   vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 async function done(deed: () => Undoable): Promise<void> {

@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { solveTicket } from '../../actions/solveTicket'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
-import { newId } from '../../shapes/id'
 import { daysLater } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { holdAsset, holdCause, holdChip, holdSolved, holdTicket } from '../../testing/tickets'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { pastSolutions, type PastLine, type Trouble } from './past'
 
 let world: World
@@ -18,17 +16,12 @@ let glass: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  db = await takeUp(world)
+  steel = await holdCustomer(db, world, '대한철강')
+  glass = await holdCustomer(db, world, '평화유리')
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 async function found(trouble: Trouble): Promise<PastLine[]> {
   return (await watch(pastSolutions(trouble)).until(isThere))!
