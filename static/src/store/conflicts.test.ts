@@ -11,6 +11,7 @@ import { newId } from '../shapes/id'
 import { readRow } from '../shapes/row'
 import { entries, hold, holdCustomer, settle } from '../testing/office'
 import { layDown, takeUp } from '../testing/phone'
+import { written } from '../testing/undo'
 import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
 import { conflictCard, conflicts } from './conflicts'
@@ -53,11 +54,7 @@ async function met(part: Fields = {}): Promise<{ entry: string; conflict: Confli
 
 /** A decision whose ten seconds have passed. */
 async function decide(on: Conflict, choice: Choice, seen: Fields = { memo: 'Ana' }, note?: string): Promise<void> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done } = resolveConflict({ conflict: on, choice, seen, ...(note === undefined ? {} : { note }) })
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  await done
+  await written(() => resolveConflict({ conflict: on, choice, seen, ...(note === undefined ? {} : { note }) }))
 }
 
 describe('a decision', () => {

@@ -1,17 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answerReply } from '../../actions/answerReply'
 import { askQuestion } from '../../actions/askQuestion'
 import { confirmNeed } from '../../actions/confirmNeed'
 import { handOverNeed } from '../../actions/handOverNeed'
 import { noteNeed } from '../../actions/noteNeed'
 import { unmergeNeed } from '../../actions/unmergeNeed'
-import type { Undoable } from '../../actions/undoable'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import type { Member } from '../../shapes/member'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdTally, holdVoice } from '../../testing/needs'
 import { hold, holdCustomer, settle } from '../../testing/office'
 import { layDown, takeUp } from '../../testing/phone'
+import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
 import { makeWorld, type World } from '../../testing/world'
 import { needCard, type NeedCard } from './card'
@@ -34,18 +34,7 @@ beforeEach(async () => {
   await workAs(world.jun)
 })
 
-afterEach(() => {
-  vi.useRealTimers()
-  layDown(db)
-})
-
-async function done(deed: () => Undoable): Promise<string> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done: written } = deed()
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  return (await written)!.entryId
-}
+afterEach(() => layDown(db))
 
 const card = async (id = need): Promise<NeedCard> => watch(needCard(id)).until(isThere) as Promise<NeedCard>
 
@@ -75,7 +64,7 @@ describe('the card of a need', () => {
     const under = await holdNeed(db, { customer: glass, member: world.ben.id, title: '소음', merged_into: need })
     const cards = watch(needCard(need))
     await cards.until((value) => value?.group.length === 1)
-    await done(() => unmergeNeed({ need: under }))
+    await written(() => unmergeNeed({ need: under }))
     await cards.until((value) => value?.group.length === 0)
     expect((await card(under)).milestones.at(-1)).toMatchObject({ milestone: { event: 'unmerged' }, member: { name: 'Jun' }, other: { title: '조용한 펌프' } })
   })
@@ -106,7 +95,7 @@ describe('the card of a need', () => {
   it('shows an answer to a reply at once, and leaves the stage to the server', async () => {
     const own = await holdNeed(db, { customer: steel, member: world.ana.id, title: '빠른 펌프', stage: 'shown' })
     const reply = await holdReply(db, { need: own, customer: steel, member: world.jun.id, state: 'told' })
-    await done(() => answerReply({ reply, value: 'solved', line: '좋아요' }))
+    await written(() => answerReply({ reply, value: 'solved', line: '좋아요' }))
     const seen = await card(own)
     expect(seen.replies[0]).toMatchObject({ reply: { state: 'solved', line: '좋아요' }, entryState: 'saved' })
     expect(seen.need.stage).toBe('shown')
@@ -146,10 +135,10 @@ describe('what may be done with a need', () => {
     const before = await cards.until((value) => value?.voices.length === 1)
     expect(before?.rights).toMatchObject({ canEdit: false, canTake: false, canHandOver: false, nextStages: [], canMerge: false })
     expect(before?.rights.confirmAt.map((customer) => customer.name)).toEqual(['평화유리'])
-    await done(() => confirmNeed({ need, customer: glass, note: '다시 여쭤봤어요' }))
+    await written(() => confirmNeed({ need, customer: glass, note: '다시 여쭤봤어요' }))
     const seen = await cards.until((value) => value?.need.stage === 'confirmed')
     await holdVoice(db, { need, customer: steel, member: world.ben.id })
-    await done(() => confirmNeed({ need, customer: steel }))
+    await written(() => confirmNeed({ need, customer: steel }))
     await cards.until((value) => value?.milestones.at(-1)?.milestone.event === 'confirmed')
     expect(seen?.milestones).toMatchObject([{ milestone: { stage: 'confirmed', reason: '다시 여쭤봤어요' }, customer: { name: '평화유리' }, member: { name: 'Ana' } }])
   })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { changeNeed } from '../../actions/changeNeed'
 import { resolveConflict } from '../../actions/resolveConflict'
 import { setCurrentPhone } from '../../db/current'
@@ -10,6 +10,7 @@ import type { Member } from '../../shapes/member'
 import { holdNeed } from '../../testing/needs'
 import { hold, holdCustomer } from '../../testing/office'
 import { takeUp } from '../../testing/phone'
+import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
 import { makeWorld } from '../../testing/world'
 import { conflictCard } from '../conflicts'
@@ -31,18 +32,13 @@ async function workAs(member: Member): Promise<void> {
 }
 
 afterEach(async () => {
-  vi.useRealTimers()
   setCurrentPhone(undefined)
   await db.delete()
 })
 
 async function decide(choice: Choice, note?: string): Promise<void> {
   const { line } = (await watch(conflictCard(conflict)).until(isThere))!
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done } = resolveConflict({ conflict: line.conflict, choice, seen: { title: line.now?.[0] }, ...(note === undefined ? {} : { note }) })
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  await done
+  await written(() => resolveConflict({ conflict: line.conflict, choice, seen: { title: line.now?.[0] }, ...(note === undefined ? {} : { note }) }))
 }
 
 describe('a field of a need that two engineers set differently', () => {
