@@ -5,27 +5,21 @@ import { confirmNeed } from '../../actions/confirmNeed'
 import { handOverNeed } from '../../actions/handOverNeed'
 import { noteNeed } from '../../actions/noteNeed'
 import { unmergeNeed } from '../../actions/unmergeNeed'
-import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import type { Member } from '../../shapes/member'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdTally, holdVoice } from '../../testing/needs'
-import { hold, holdCustomer, settle } from '../../testing/office'
-import { layDown, takeUp } from '../../testing/phone'
+import { hold, settle } from '../../testing/office'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { makeWorld, type World } from '../../testing/world'
+import { makeWorld } from '../../testing/world'
 import { needCard, type NeedCard } from './card'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 let need: string
 
 async function workAs(member: Member): Promise<void> {
-  db = await takeUp(world, member)
-  steel = await holdCustomer(db, world, '대한철강')
-  glass = await holdCustomer(db, world, '평화유리')
+  ;({ db, steel, glass } = await startRound(world, member))
   need = await holdNeed(db, { customer: steel, member: world.ana.id, title: '조용한 펌프' })
 }
 

@@ -6,14 +6,12 @@ import { editReply } from '../../actions/editReply'
 import { noteNeed } from '../../actions/noteNeed'
 import { observe } from '../../actions/observe'
 import { tellReply } from '../../actions/tellReply'
-import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdVoice } from '../../testing/needs'
-import { hold, holdCustomer } from '../../testing/office'
-import { layDown, takeUp } from '../../testing/phone'
+import { hold } from '../../testing/office'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { makeWorld, type World } from '../../testing/world'
 import { customerCard } from '../customers'
 import { needCard } from './card'
 import { joiningsOf, joiningsToAnswer } from './joinings'
@@ -21,16 +19,10 @@ import { askingsOf, needsOfCustomer } from './ofCustomer'
 import { voicesOfVisit } from './ofVisit'
 import { repliesToTell } from './toTell'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await takeUp(world)
-  steel = await holdCustomer(db, world, '대한철강')
-  glass = await holdCustomer(db, world, '평화유리')
+  ;({ world, db, steel, glass } = await startRound())
 })
 
 afterEach(() => layDown(db))

@@ -1,27 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeTicket } from '../../actions/closeTicket'
-import type { Phone } from '../../db/schema'
 import { addDays } from '../../shapes/time'
-import { holdCustomer } from '../../testing/office'
-import { layDown, takeUp } from '../../testing/phone'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { holdAsset, holdCause, holdChip, holdSite, holdSolved, holdTicket } from '../../testing/tickets'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { makeWorld, type World } from '../../testing/world'
 import { sameAgain, type Told } from './again'
 
 const WATCHED = '2026-11-20'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await takeUp(world)
-  steel = await holdCustomer(db, world, '대한철강')
-  glass = await holdCustomer(db, world, '평화유리')
+  ;({ world, db, steel, glass } = await startRound())
 })
 
 afterEach(() => layDown(db))

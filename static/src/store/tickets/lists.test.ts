@@ -2,13 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTicket } from '../../actions/openTicket'
 import { takeTicket } from '../../actions/takeTicket'
 import { withdrawTicket } from '../../actions/withdrawTicket'
-import type { Phone } from '../../db/schema'
 import type { Fields } from '../../shapes/fields'
-import { holdCustomer } from '../../testing/office'
-import { layDown, takeUp } from '../../testing/phone'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { holdAsset, holdChip, holdSite, holdSolved, holdTicket } from '../../testing/tickets'
 import { isThere, watch } from '../../testing/watch'
-import { makeWorld, type World } from '../../testing/world'
 import { chipsOf } from './chips'
 import type { TicketLine } from './lines'
 import { ticketLists, type TicketLists } from './lists'
@@ -17,16 +14,10 @@ import { openTicketsOf } from './ofCustomer'
 const NOW = Date.parse('2026-11-24T03:00:00.000Z')
 const SEOUL = { latitude: 37.5665, longitude: 126.978 }
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await takeUp(world)
-  steel = await holdCustomer(db, world, '대한철강')
-  glass = await holdCustomer(db, world, '평화유리')
+  ;({ world, db, steel, glass } = await startRound())
 })
 
 afterEach(() => layDown(db))

@@ -1,24 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { solveTicket } from '../../actions/solveTicket'
-import type { Phone } from '../../db/schema'
 import { daysLater } from '../../testing/needs'
-import { holdCustomer } from '../../testing/office'
-import { layDown, takeUp } from '../../testing/phone'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { holdAsset, holdCause, holdChip, holdSolved, holdTicket } from '../../testing/tickets'
 import { isThere, watch } from '../../testing/watch'
-import { makeWorld, type World } from '../../testing/world'
 import { pastSolutions, type PastLine, type Trouble } from './past'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await takeUp(world)
-  steel = await holdCustomer(db, world, '대한철강')
-  glass = await holdCustomer(db, world, '평화유리')
+  ;({ world, db, steel, glass } = await startRound())
 })
 
 afterEach(() => layDown(db))
