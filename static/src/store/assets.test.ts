@@ -3,14 +3,13 @@ import { addAsset } from '../actions/addAsset'
 import { editAsset } from '../actions/editAsset'
 import { removeAsset } from '../actions/removeAsset'
 import { restoreAsset } from '../actions/restoreAsset'
-import { setCurrentPhone } from '../db/current'
 import type { Phone } from '../db/schema'
 import type { Asset } from '../shapes/asset'
 import { newId } from '../shapes/id'
-import { entries, hold, settle, settleIn } from '../testing/office'
-import { openDb } from '../testing/rig'
+import { entries, hold, holdCustomer, settle } from '../testing/office'
+import { layDown, takeUp } from '../testing/phone'
 import { isThere, watch } from '../testing/watch'
-import { customerFields, makeWorld, type World } from '../testing/world'
+import { makeWorld, type World } from '../testing/world'
 import { assetById, assetLine, assetOfSerial, assetsOfCustomer, assetsOfSite, findAssets, mayAddAsset, type AssetHit } from './assets'
 import { customerCard } from './customers'
 import { editable } from './editing'
@@ -24,11 +23,9 @@ let gate: string
 let board: string
 
 async function open(me: World['ana'] | World['jun']): Promise<void> {
-  db = await openDb(world, me)
-  await settleIn(db, world, me)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  paper = await hold(db, 'customer', newId(), customerFields(world, '한일제지'))
+  db = await takeUp(world, me)
+  steel = await holdCustomer(db, world, '대한철강')
+  paper = await holdCustomer(db, world, '한일제지')
   gate = await hold(db, 'site', newId(), { customer: steel, name: '본사' })
   board = await holdAsset({ name: '전자칠판', serial: 'EB8-730240', tag: '1001' })
 }
@@ -43,10 +40,7 @@ beforeEach(async () => {
   await open(world.ana)
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 const tags = (assets: readonly Asset[]) => assets.map((asset) => asset.tag)
 const tagsOf = (hits: readonly AssetHit[]) => hits.map(({ asset }) => asset.tag)

@@ -9,8 +9,9 @@ import type { Choice, Conflict } from '../shapes/conflict'
 import type { Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
 import { readRow } from '../shapes/row'
-import { entries, hold, settle, settleIn } from '../testing/office'
-import { openDb } from '../testing/rig'
+import { entries, hold, holdCustomer, settle } from '../testing/office'
+import { layDown, takeUp } from '../testing/phone'
+import { written } from '../testing/undo'
 import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
 import { conflictCard, conflicts } from './conflicts'
@@ -24,16 +25,13 @@ let steel: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), { ...customerFields(world, '대한철강'), memo: 'Ana' })
+  db = await takeUp(world)
+  steel = await holdCustomer(db, world, '대한철강', { memo: 'Ana' })
 })
 
 afterEach(() => {
   vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 async function conflict(part: Fields = {}): Promise<Conflict> {
@@ -56,11 +54,7 @@ async function met(part: Fields = {}): Promise<{ entry: string; conflict: Confli
 
 /** A decision whose ten seconds have passed. */
 async function decide(on: Conflict, choice: Choice, seen: Fields = { memo: 'Ana' }, note?: string): Promise<void> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done } = resolveConflict({ conflict: on, choice, seen, ...(note === undefined ? {} : { note }) })
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  await done
+  await written(() => resolveConflict({ conflict: on, choice, seen, ...(note === undefined ? {} : { note }) }))
 }
 
 describe('a decision', () => {

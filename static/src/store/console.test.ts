@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { setCurrentPhone } from '../db/current'
 import type { Phone } from '../db/schema'
 import { newId } from '../shapes/id'
-import { hold, settleIn } from '../testing/office'
+import { holdCustomer } from '../testing/office'
 import { Network } from '../testing/network'
-import { openDb } from '../testing/rig'
+import { takeUp } from '../testing/phone'
 import { FakeServer } from '../testing/server'
 import { Watch } from '../testing/watch'
-import { customerFields, makeWorld, type World } from '../testing/world'
+import { makeWorld, type World } from '../testing/world'
 import { parkedEntries, phones, refreshParked, refreshPhones, type Listing, type ParkedItem, type PhoneItem } from './console'
 import { acceptAll, applyFor, revokePhone } from './consoleDeeds'
 
@@ -23,9 +23,7 @@ let all: Watch<Listing<PhoneItem>>
 beforeEach(async () => {
   world = makeWorld()
   network = new Network(new FakeServer(world))
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
+  db = await takeUp(world)
   parked = new Watch(parkedEntries)
   all = new Watch(phones)
 })
@@ -53,7 +51,7 @@ function answer(request: string, results: unknown[], next: string | null = null)
 
 describe('parked entries of others', () => {
   it('are read page by page, with the names of what they are about', async () => {
-    const customer = await hold(db, 'customer', newId(), customerFields(world, 'Daehan Steel'))
+    const customer = await holdCustomer(db, world, 'Daehan Steel')
     answer(PARKED, [entry(1, { args: { visit: newId(), customer } })], 'http://inside:8000/api/v1/parked/?cursor=abc')
     answer('GET /api/v1/parked/?cursor=abc', [entry(2, { entry_id: null, kind: null, args: null })])
     await refreshParked()

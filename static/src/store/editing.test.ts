@@ -11,10 +11,10 @@ import { readEntry, type Entry } from '../shapes/entry'
 import type { Fields } from '../shapes/fields'
 import { newId } from '../shapes/id'
 import { dayOf } from '../shapes/time'
-import { hold, settle, settleIn } from '../testing/office'
-import { openDb } from '../testing/rig'
+import { hold, holdCustomer, settle } from '../testing/office'
+import { layDown, takeUp } from '../testing/phone'
 import { isThere, watch } from '../testing/watch'
-import { customerFields, makeWorld, type World } from '../testing/world'
+import { makeWorld, type World } from '../testing/world'
 import { customerCard, searchCustomers } from './customers'
 import { editable } from './editing'
 import { outbox } from './outbox'
@@ -29,18 +29,13 @@ const TODAY = dayOf(new Date(), 'Asia/Seoul')
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world)
+  steel = await holdCustomer(db, world, '대한철강')
   gate = await hold(db, 'site', newId(), { customer: steel, name: '본사', address: '인천', latitude: null, longitude: null, geofence_m: 100 })
   kim = await hold(db, 'contact', newId(), { customer: steel, site: null, name: '김민수', title: '과장', part: 'decides' })
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 /** What the last entry of the outbox says. */
 async function written(): Promise<Entry> {

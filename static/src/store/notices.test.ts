@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { setCurrentPhone } from '../db/current'
 import { takeNews } from '../db/loss'
 import { writeMeta } from '../db/meta'
 import type { Phone } from '../db/schema'
-import { settleIn } from '../testing/office'
-import { openDb } from '../testing/rig'
+import { layDown, takeUp } from '../testing/phone'
 import { Watch } from '../testing/watch'
 import { makeWorld } from '../testing/world'
 import { dismissLoss, status, type SyncStatus } from './status'
@@ -14,16 +12,13 @@ let standing: Watch<SyncStatus>
 
 beforeEach(async () => {
   const world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
+  db = await takeUp(world)
   standing = new Watch(status)
 })
 
 afterEach(() => {
   standing.end()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 describe('a phone says of itself', () => {

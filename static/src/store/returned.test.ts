@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addComment } from '../actions/addComment'
 import { logVisit } from '../actions/logVisit'
-import { setCurrentPhone } from '../db/current'
 import { settle } from '../db/journal'
 import { touchStamp } from '../db/meta'
 import type { Phone } from '../db/schema'
 import { newId } from '../shapes/id'
 import { readSettled } from '../shapes/settled'
-import { settleIn } from '../testing/office'
-import { openDb } from '../testing/rig'
+import { layDown, takeUp } from '../testing/phone'
 import { Watch } from '../testing/watch'
 import { makeWorld, type World } from '../testing/world'
 import { outbox, type OutboxItem } from './outbox'
@@ -19,16 +17,13 @@ let box: Watch<OutboxItem[] | undefined>
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
+  db = await takeUp(world)
   box = new Watch(outbox)
 })
 
 afterEach(() => {
   box.end()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 let seq = 0

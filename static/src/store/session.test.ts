@@ -5,8 +5,8 @@ import { writeMeta } from '../db/meta'
 import { newId } from '../shapes/id'
 import type { Member } from '../shapes/member'
 import { Network } from '../testing/network'
-import { customerFields, makeWorld, type World } from '../testing/world'
-import { hold } from '../testing/office'
+import { makeWorld, type World } from '../testing/world'
+import { holdCustomer } from '../testing/office'
 import { FakeServer } from '../testing/server'
 import { Watch } from '../testing/watch'
 import { loadDraft, saveDraft } from './drafts'
@@ -230,7 +230,7 @@ describe('a language', () => {
 describe('T25: logging out', () => {
   it('forgets the rows and keeps the queue until its writer is back', async () => {
     await signIn(world.ana)
-    const customer = await hold(currentPhone()!, 'customer', newId(), customerFields(world, 'Daehan'))
+    const customer = await holdCustomer(currentPhone()!, world, 'Daehan')
     for (let i = 0; i < 30; i++) await planVisit({ customer, plannedFor: '2026-11-24' })
     await saveDraft('record', { note: 'half a sentence' })
     await logOut()

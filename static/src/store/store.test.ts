@@ -17,7 +17,8 @@ import { newVisit } from '../overlay/newVisit'
 import { newId } from '../shapes/id'
 import { dayOf } from '../shapes/time'
 import type { Visit } from '../shapes/visit'
-import { hold, settle, settleIn } from '../testing/office'
+import { hold, holdCustomer, settle } from '../testing/office'
+import { layDown, takeUp } from '../testing/phone'
 import { openDb } from '../testing/rig'
 import { isThere, watch } from '../testing/watch'
 import { customerFields, makeWorld, type World } from '../testing/world'
@@ -34,20 +35,15 @@ let db: Phone
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
+  db = await takeUp(world)
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 const TODAY = dayOf(new Date(), 'Asia/Seoul')
 
 async function customer(name: string): Promise<string> {
-  return hold(db, 'customer', newId(), customerFields(world, name))
+  return holdCustomer(db, world, name)
 }
 
 async function visit(part: Partial<Visit> & { customer: string }, by = world.ana): Promise<string> {
@@ -249,7 +245,7 @@ describe('the feed', () => {
   })
 
   it('filters by outcome and territory', async () => {
-    const [here, there] = [await customer('가'), await hold(db, 'customer', newId(), { ...customerFields(world, '나'), territory: newId() })]
+    const [here, there] = [await customer('가'), await holdCustomer(db, world, '나', { territory: newId() })]
     await logged(here, daysAgo(1))
     await logged(there, daysAgo(1))
     await visit({ customer: here, state: 'finished', outcome: 'problem', logged_at: daysAgo(2) }, world.ben)

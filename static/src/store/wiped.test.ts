@@ -7,8 +7,7 @@ import { readMeta } from '../db/meta'
 import { openPhone } from '../db/open'
 import type { Phone } from '../db/schema'
 import { newId } from '../shapes/id'
-import { settleIn } from '../testing/office'
-import { openDb } from '../testing/rig'
+import { takeUp } from '../testing/phone'
 import { Watch } from '../testing/watch'
 import { makeWorld } from '../testing/world'
 import { lastAccount, rememberAccount } from './remembered'
@@ -16,9 +15,7 @@ import { exportWiped, forgetWiped, leaveWiped, letGoWiped, wiped } from './wiped
 
 async function atWork(): Promise<Phone> {
   const world = makeWorld()
-  const db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
+  const db = await takeUp(world)
   rememberAccount({ org: db.org, member: db.memberId, email: 'ana@example.com' })
   return db
 }

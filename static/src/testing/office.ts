@@ -3,8 +3,9 @@ import { announce } from '../db/changes'
 import { touchStamp, writeMeta } from '../db/meta'
 import { readEntry, type Entry } from '../shapes/entry'
 import type { Fields } from '../shapes/fields'
+import { newId } from '../shapes/id'
 import type { Row, ShapeName } from '../shapes/row'
-import type { World } from './world'
+import { customerFields, type World } from './world'
 
 /** Puts rows into the base as a page would. */
 export async function hold(db: Phone, name: ShapeName, id: string, f: Fields): Promise<string> {
@@ -15,6 +16,10 @@ export async function hold(db: Phone, name: ShapeName, id: string, f: Fields): P
   })
   announce(db, { rows: { [name]: [id] } })
   return id
+}
+
+export async function holdCustomer(db: Phone, world: World, name: string, part: Fields = {}): Promise<string> {
+  return hold(db, 'customer', newId(), { ...customerFields(world, name), ...part })
 }
 
 /** A phone that has had its first sync. */

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
-import { newId } from '../../shapes/id'
 import { readVoice } from '../../shapes/voice'
 import { respond } from '../../testing/network'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { linesOfVoices, readAllVoices } from './allVoices'
 
 let world: World
@@ -15,15 +13,12 @@ let db: Phone
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.jun)
-  await settleIn(db, world, world.jun)
-  setCurrentPhone(db)
+  db = await takeUp(world, world.jun)
 })
 
 afterEach(() => {
   vi.unstubAllGlobals()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 function answering(body: object): string[] {
@@ -57,7 +52,7 @@ describe('voices that this phone does not hold', () => {
   })
 
   it('are shown with the names this phone knows', async () => {
-    const steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+    const steel = await holdCustomer(db, world, '대한철강')
     const lines = watch(linesOfVoices([readVoice('v1', { customer: steel, member: world.ana.id, text: '소리가 커요' })]))
     const [line] = await lines.until(isThere)
     expect(line).toMatchObject({ customer: { name: '대한철강' }, author: { name: world.ana.name }, voice: { id: 'v1' } })

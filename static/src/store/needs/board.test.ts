@@ -1,19 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { acceptNeed } from '../../actions/acceptNeed'
 import { addTheme } from '../../actions/addTheme'
 import { mergeNeed } from '../../actions/mergeNeed'
 import { removeTheme } from '../../actions/removeTheme'
 import { restoreTheme } from '../../actions/restoreTheme'
 import { takeNeed } from '../../actions/takeNeed'
-import type { Undoable } from '../../actions/undoable'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import { daysLater, holdNeed, holdTally } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
+import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { needBoard, needList, needProducts, needThemes, themeChoices } from './board'
 import type { NeedFilter, NeedOrder } from './filter'
 
@@ -25,33 +24,18 @@ let pump: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.jun)
-  await settleIn(db, world, world.jun)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, world.jun)
+  steel = await holdCustomer(db, world, '대한철강')
   noise = await hold(db, 'theme', newId(), { name: '소음' })
   pump = await hold(db, 'product', newId(), { name: '펌프 P-200', code: 'P-200', is_active: true })
 })
 
-afterEach(() => {
-  vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 async function need(title: string, customers: number, part: object = {}): Promise<string> {
   const id = await holdNeed(db, { customer: steel, member: world.ana.id, title, ...part })
   await holdTally(db, id, { customers, voices: customers, reporters: 3, ...('heard' in part ? { heard_at: part.heard } : {}) })
   return id
-}
-
-/** A deed whose ten seconds have passed. */
-async function done(deed: () => Undoable): Promise<void> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done: written } = deed()
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  await written
 }
 
 async function titles(filter: NeedFilter, order: NeedOrder = 'weight'): Promise<string[]> {
@@ -79,7 +63,7 @@ describe('the board', () => {
     await lines.until((value) => value?.[0]?.undoUntil !== undefined)
     undone.undo()
     expect(await undone.done).toBeUndefined()
-    await done(() => acceptNeed({ need: id, note: '다음 분기에' }))
+    await written(() => acceptNeed({ need: id, note: '다음 분기에' }))
     const moved = await lines.until((value) => value?.[0]?.need.stage === 'accepted')
     expect(moved?.[0]).toMatchObject({ entryState: 'saved', need: { milestones: [{ reason: '다음 분기에' }] } })
     expect(await db.outbox.count()).toBe(1)
@@ -87,7 +71,7 @@ describe('the board', () => {
 
   it('shows a group as one, and counts what is under it', async () => {
     const [head, other] = [await need('조용한 펌프', 3), await need('소음', 1)]
-    await done(() => mergeNeed({ need: other, into: head }))
+    await written(() => mergeNeed({ need: other, into: head }))
     const lines = await watch(needList({}, 'weight')).until((value) => value?.length === 1)
     expect(lines?.[0]).toMatchObject({ merged: 1, need: { id: head } })
   })

@@ -1,34 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { answerReply } from '../../actions/answerReply'
 import { askQuestion } from '../../actions/askQuestion'
 import { confirmNeed } from '../../actions/confirmNeed'
 import { handOverNeed } from '../../actions/handOverNeed'
 import { noteNeed } from '../../actions/noteNeed'
 import { unmergeNeed } from '../../actions/unmergeNeed'
-import type { Undoable } from '../../actions/undoable'
-import { setCurrentPhone } from '../../db/current'
-import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import type { Member } from '../../shapes/member'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdTally, holdVoice } from '../../testing/needs'
-import { hold, settle, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, settle } from '../../testing/office'
+import { layDown, startRound, type Round } from '../../testing/phone'
+import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld } from '../../testing/world'
 import { needCard, type NeedCard } from './card'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 let need: string
 
 async function workAs(member: Member): Promise<void> {
-  db = await openDb(world, member)
-  await settleIn(db, world, member)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  ;({ db, steel, glass } = await startRound(world, member))
   need = await holdNeed(db, { customer: steel, member: world.ana.id, title: '조용한 펌프' })
 }
 
@@ -37,19 +28,7 @@ beforeEach(async () => {
   await workAs(world.jun)
 })
 
-afterEach(() => {
-  vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
-})
-
-async function done(deed: () => Undoable): Promise<string> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done: written } = deed()
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  return (await written)!.entryId
-}
+afterEach(() => layDown(db))
 
 const card = async (id = need): Promise<NeedCard> => watch(needCard(id)).until(isThere) as Promise<NeedCard>
 
@@ -79,7 +58,7 @@ describe('the card of a need', () => {
     const under = await holdNeed(db, { customer: glass, member: world.ben.id, title: '소음', merged_into: need })
     const cards = watch(needCard(need))
     await cards.until((value) => value?.group.length === 1)
-    await done(() => unmergeNeed({ need: under }))
+    await written(() => unmergeNeed({ need: under }))
     await cards.until((value) => value?.group.length === 0)
     expect((await card(under)).milestones.at(-1)).toMatchObject({ milestone: { event: 'unmerged' }, member: { name: 'Jun' }, other: { title: '조용한 펌프' } })
   })
@@ -110,7 +89,7 @@ describe('the card of a need', () => {
   it('shows an answer to a reply at once, and leaves the stage to the server', async () => {
     const own = await holdNeed(db, { customer: steel, member: world.ana.id, title: '빠른 펌프', stage: 'shown' })
     const reply = await holdReply(db, { need: own, customer: steel, member: world.jun.id, state: 'told' })
-    await done(() => answerReply({ reply, value: 'solved', line: '좋아요' }))
+    await written(() => answerReply({ reply, value: 'solved', line: '좋아요' }))
     const seen = await card(own)
     expect(seen.replies[0]).toMatchObject({ reply: { state: 'solved', line: '좋아요' }, entryState: 'saved' })
     expect(seen.need.stage).toBe('shown')
@@ -150,10 +129,10 @@ describe('what may be done with a need', () => {
     const before = await cards.until((value) => value?.voices.length === 1)
     expect(before?.rights).toMatchObject({ canEdit: false, canTake: false, canHandOver: false, nextStages: [], canMerge: false })
     expect(before?.rights.confirmAt.map((customer) => customer.name)).toEqual(['평화유리'])
-    await done(() => confirmNeed({ need, customer: glass, note: '다시 여쭤봤어요' }))
+    await written(() => confirmNeed({ need, customer: glass, note: '다시 여쭤봤어요' }))
     const seen = await cards.until((value) => value?.need.stage === 'confirmed')
     await holdVoice(db, { need, customer: steel, member: world.ben.id })
-    await done(() => confirmNeed({ need, customer: steel }))
+    await written(() => confirmNeed({ need, customer: steel }))
     await cards.until((value) => value?.milestones.at(-1)?.milestone.event === 'confirmed')
     expect(seen?.milestones).toMatchObject([{ milestone: { stage: 'confirmed', reason: '다시 여쭤봤어요' }, customer: { name: '평화유리' }, member: { name: 'Ana' } }])
   })

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { changeNeed } from '../../actions/changeNeed'
 import { resolveConflict } from '../../actions/resolveConflict'
 import { setCurrentPhone } from '../../db/current'
@@ -8,10 +8,11 @@ import { newId } from '../../shapes/id'
 import type { Choice } from '../../shapes/conflict'
 import type { Member } from '../../shapes/member'
 import { holdNeed } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold, holdCustomer } from '../../testing/office'
+import { takeUp } from '../../testing/phone'
+import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld } from '../../testing/world'
+import { makeWorld } from '../../testing/world'
 import { conflictCard } from '../conflicts'
 import { needCard } from './card'
 
@@ -21,10 +22,8 @@ let need: string
 let conflict: string
 
 async function workAs(member: Member): Promise<void> {
-  db = await openDb(world, member)
-  await settleIn(db, world, member)
-  setCurrentPhone(db)
-  const steel = await hold(db, 'customer', newId(), { ...customerFields(world, '대한철강'), memo: 'of the customer' })
+  db = await takeUp(world, member)
+  const steel = await holdCustomer(db, world, '대한철강', { memo: 'of the customer' })
   need = await holdNeed(db, { customer: steel, member: world.ana.id, title: '조용한 펌프', memo: 'of the need' })
   const values = { names: ['title'], base: [''], mine: ['조용한 펌프'], theirs: ['펌프 소음'], kept: 'mine' }
   const times = { theirs_at: null, made_at: '2026-11-24T13:10:00.000+09:00', received_at: '2026-11-24T05:00:00.000Z' }
@@ -33,18 +32,13 @@ async function workAs(member: Member): Promise<void> {
 }
 
 afterEach(async () => {
-  vi.useRealTimers()
   setCurrentPhone(undefined)
   await db.delete()
 })
 
 async function decide(choice: Choice, note?: string): Promise<void> {
   const { line } = (await watch(conflictCard(conflict)).until(isThere))!
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done } = resolveConflict({ conflict: line.conflict, choice, seen: { title: line.now?.[0] }, ...(note === undefined ? {} : { note }) })
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  await done
+  await written(() => resolveConflict({ conflict: line.conflict, choice, seen: { title: line.now?.[0] }, ...(note === undefined ? {} : { note }) }))
 }
 
 describe('a field of a need that two engineers set differently', () => {

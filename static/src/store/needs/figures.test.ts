@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { respond } from '../../testing/network'
-import { settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { layDown, takeUp } from '../../testing/phone'
 import { watch } from '../../testing/watch'
 import { makeWorld } from '../../testing/world'
 import { loopFigures, refreshFigures } from './figures'
@@ -12,15 +10,12 @@ let db: Phone
 
 beforeEach(async () => {
   const world = makeWorld()
-  db = await openDb(world, world.jun)
-  await settleIn(db, world, world.jun)
-  setCurrentPhone(db)
+  db = await takeUp(world, world.jun)
 })
 
 afterEach(() => {
   vi.unstubAllGlobals()
-  setCurrentPhone(undefined)
-  db.close()
+  layDown(db)
 })
 
 const COUNTED = { told: 4, answered: 2, solved: 1, median_days: { heard: 3.5, confirmed: null } }

@@ -5,14 +5,12 @@ import { noteNeed } from '../../actions/noteNeed'
 import { observe } from '../../actions/observe'
 import { placeVoice } from '../../actions/placeVoice'
 import { withdrawVoice } from '../../actions/withdrawVoice'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
-import { newId } from '../../shapes/id'
 import { daysLater, holdNeed, holdTally, holdVoice } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { needsInbox } from './inbox'
 import { observations } from './observations'
 
@@ -22,16 +20,11 @@ let steel: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.jun)
-  await settleIn(db, world, world.jun)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, world.jun)
+  steel = await holdCustomer(db, world, '대한철강')
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 const texts = (items: { voices: { voice: { text: string } }[] }[] | undefined) => items?.map((item) => item.voices.map((line) => line.voice.text))
 

@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readAllNotifications } from '../../actions/readAllNotifications'
 import { readNotification } from '../../actions/readNotification'
 import { setPreference } from '../../actions/setPreference'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { readEntry } from '../../shapes/entry'
 import { daysLater, holdNotification } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { isThere, watch } from '../../testing/watch'
 import { makeWorld, type World } from '../../testing/world'
 import { notifications } from './notifications'
@@ -19,15 +18,10 @@ let db: Phone
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
+  db = await takeUp(world)
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 async function notice(days: number, part: object = {}): Promise<string> {
   return holdNotification(db, { member: world.ana.id, made_at: daysLater(days).received_at, ...part })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { acceptJoining } from '../../actions/acceptJoining'
 import { answerAsking } from '../../actions/answerAsking'
 import { askToJoin } from '../../actions/askToJoin'
@@ -6,15 +6,12 @@ import { editReply } from '../../actions/editReply'
 import { noteNeed } from '../../actions/noteNeed'
 import { observe } from '../../actions/observe'
 import { tellReply } from '../../actions/tellReply'
-import type { Undoable } from '../../actions/undoable'
-import { setCurrentPhone } from '../../db/current'
-import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import { daysLater, holdAsking, holdJoining, holdNeed, holdQuestion, holdReply, holdVoice } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { hold } from '../../testing/office'
+import { layDown, startRound, type Round } from '../../testing/phone'
+import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
 import { customerCard } from '../customers'
 import { needCard } from './card'
 import { joiningsOf, joiningsToAnswer } from './joinings'
@@ -22,33 +19,13 @@ import { askingsOf, needsOfCustomer } from './ofCustomer'
 import { voicesOfVisit } from './ofVisit'
 import { repliesToTell } from './toTell'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  ;({ world, db, steel, glass } = await startRound())
 })
 
-afterEach(() => {
-  vi.useRealTimers()
-  setCurrentPhone(undefined)
-  db.close()
-})
-
-async function done(deed: () => Undoable): Promise<void> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { done: written } = deed()
-  vi.advanceTimersByTime(10_000)
-  vi.useRealTimers()
-  await written
-}
+afterEach(() => layDown(db))
 
 async function promise(customer: string, dueOn: string): Promise<string> {
   const f = { customer, visit: null, member: world.ana.id, step: 'other', text: '', due_on: dueOn, state: 'open', kept_at: null, kept_note: '' }
@@ -118,10 +95,10 @@ describe('what I am to tell', () => {
     ])
     await editReply({ reply: first, text: '직접 들어 보세요.' })
     await lines.until((value) => value?.[1]?.replies.some((line) => line.reply.text === '직접 들어 보세요.') === true)
-    await done(() => tellReply({ reply: first }))
+    await written(() => tellReply({ reply: first }))
     const rest = await lines.until((value) => value?.[1]?.replies.length === 1)
     expect(rest?.[1]?.replies[0]).toMatchObject({ reply: { id: second }, commitment: { state: 'open' } })
-    await done(() => tellReply({ reply: second }))
+    await written(() => tellReply({ reply: second }))
     await lines.until((value) => value?.length === 1)
     const card = await watch(customerCard(steel)).until(isThere)
     expect(card?.commitments.map((line) => line.commitment.state)).toEqual(['kept'])

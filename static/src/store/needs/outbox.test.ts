@@ -5,14 +5,13 @@ import { noteNeed } from '../../actions/noteNeed'
 import { supersedeEntry } from '../../actions/supersedeEntry'
 import { takeNeed } from '../../actions/takeNeed'
 import { withdrawVoice } from '../../actions/withdrawVoice'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import { holdNeed, holdVoice } from '../../testing/needs'
-import { entries, hold, settle, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { entries, hold, holdCustomer, settle } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { namesOf } from '../names'
 import { outbox } from '../outbox'
 import { needCard } from './card'
@@ -23,16 +22,11 @@ let steel: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.jun)
-  await settleIn(db, world, world.jun)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, world.jun)
+  steel = await holdCustomer(db, world, '대한철강')
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 describe('entries about needs', () => {
   it('are named by the customer they are about, also when that row is on this phone alone', async () => {

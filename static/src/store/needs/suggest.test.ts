@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { noteNeed } from '../../actions/noteNeed'
 import { withdrawVoice } from '../../actions/withdrawVoice'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
-import { newId } from '../../shapes/id'
 import { holdNeed, holdTally, holdVoice } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { alikeNeeds } from './suggest'
 
 let world: World
@@ -17,16 +15,11 @@ let steel: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.ana)
-  await settleIn(db, world, world.ana)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, world.ana)
+  steel = await holdCustomer(db, world, '대한철강')
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 describe('alike needs', () => {
   it('are found by title and by what customers said, the likeliest first', async () => {

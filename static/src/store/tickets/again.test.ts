@@ -1,37 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeTicket } from '../../actions/closeTicket'
-import { setCurrentPhone } from '../../db/current'
-import type { Phone } from '../../db/schema'
-import { newId } from '../../shapes/id'
 import { addDays } from '../../shapes/time'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { holdAsset, holdCause, holdChip, holdSite, holdSolved, holdTicket } from '../../testing/tickets'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
 import { sameAgain, type Told } from './again'
 
 const WATCHED = '2026-11-20'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  ;({ world, db, steel, glass } = await startRound())
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 const mine = (customer = steel) => ({ customer, member: world.ana.id })
 

@@ -6,12 +6,12 @@ import type { Phone } from '../../db/schema'
 import type { Choice } from '../../shapes/conflict'
 import { newId } from '../../shapes/id'
 import type { Member } from '../../shapes/member'
-import { entries, hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { entries, hold, holdCustomer } from '../../testing/office'
+import { takeUp } from '../../testing/phone'
 import { holdChip, holdSolved } from '../../testing/tickets'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld } from '../../testing/world'
+import { makeWorld } from '../../testing/world'
 import { conflictCard } from '../conflicts'
 import { ticketDetail } from './detail'
 
@@ -24,10 +24,8 @@ let conflict: string
 let [worn, dirt, swap, clean]: string[] = []
 
 async function workAs(member: Member): Promise<void> {
-  db = await openDb(world, member)
-  await settleIn(db, world, member)
-  setCurrentPhone(db)
-  const customer = await hold(db, 'customer', newId(), { ...customerFields(world, '대한철강'), memo: 'of the customer' })
+  db = await takeUp(world, member)
+  const customer = await holdCustomer(db, world, '대한철강', { memo: 'of the customer' })
   ;[worn, dirt] = [await holdChip(db, 'cause', '마모'), await holdChip(db, 'cause', '이물질')]
   ;[swap, clean] = [await holdChip(db, 'fix', '교체'), await holdChip(db, 'fix', '청소')]
   ticket = await holdSolved(db, { customer, member: world.ben.id, cause_chip: worn, fix_chip: swap, text: '펌프 소리\n어제부터' })

@@ -19,17 +19,16 @@ import { watchTicket } from '../../actions/watchTicket'
 import { withdrawHelp } from '../../actions/withdrawHelp'
 import { withdrawMessage } from '../../actions/withdrawMessage'
 import { writeMessage } from '../../actions/writeMessage'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
 import type { Member } from '../../shapes/member'
 import { addDays } from '../../shapes/time'
-import { entries, hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { entries, holdCustomer } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { holdAsset, holdCause, holdChip, holdHelp, holdSolved, holdTicket, step } from '../../testing/tickets'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { causeCard, causesUnderWatch } from './causes'
 import { ticketDetail } from './detail'
 import type { TicketDetail } from './lines'
@@ -39,10 +38,8 @@ let db: Phone
 let steel: string
 
 async function workAs(member: Member): Promise<void> {
-  db = await openDb(world, member)
-  await settleIn(db, world, member)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, member)
+  steel = await holdCustomer(db, world, '대한철강')
 }
 
 beforeEach(async () => {
@@ -50,10 +47,7 @@ beforeEach(async () => {
   await workAs(world.ana)
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 async function detail(id: string): Promise<TicketDetail> {
   return (await watch(ticketDetail(id)).until(isThere))!

@@ -2,15 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTicket } from '../../actions/openTicket'
 import { takeTicket } from '../../actions/takeTicket'
 import { withdrawTicket } from '../../actions/withdrawTicket'
-import { setCurrentPhone } from '../../db/current'
-import type { Phone } from '../../db/schema'
 import type { Fields } from '../../shapes/fields'
-import { newId } from '../../shapes/id'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { holdAsset, holdChip, holdSite, holdSolved, holdTicket } from '../../testing/tickets'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
 import { chipsOf } from './chips'
 import type { TicketLine } from './lines'
 import { ticketLists, type TicketLists } from './lists'
@@ -19,24 +14,13 @@ import { openTicketsOf } from './ofCustomer'
 const NOW = Date.parse('2026-11-24T03:00:00.000Z')
 const SEOUL = { latitude: 37.5665, longitude: 126.978 }
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  ;({ world, db, steel, glass } = await startRound())
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 async function lists(here?: typeof SEOUL): Promise<TicketLists> {
   return (await watch(ticketLists(world.ana.id, NOW, here)).until(isThere))!

@@ -8,15 +8,14 @@ import { takeTicket } from '../../actions/takeTicket'
 import { withdrawHelp } from '../../actions/withdrawHelp'
 import { withdrawTicket } from '../../actions/withdrawTicket'
 import { writeMessage } from '../../actions/writeMessage'
-import { setCurrentPhone } from '../../db/current'
 import type { Phone } from '../../db/schema'
 import { newId } from '../../shapes/id'
-import { entries, hold, settle, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { entries, holdCustomer, settle } from '../../testing/office'
+import { layDown, takeUp } from '../../testing/phone'
 import { holdChip, holdHelp, holdTicket, step } from '../../testing/tickets'
 import { written } from '../../testing/undo'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
+import { makeWorld, type World } from '../../testing/world'
 import { namesOf } from '../names'
 import { outbox } from '../outbox'
 import { ticketDetail } from './detail'
@@ -27,16 +26,11 @@ let steel: string
 
 beforeEach(async () => {
   world = makeWorld()
-  db = await openDb(world, world.mia)
-  await settleIn(db, world, world.mia)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
+  db = await takeUp(world, world.mia)
+  steel = await holdCustomer(db, world, '대한철강')
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 describe('entries about tickets', () => {
   it('are named by the customer they are about, also when that row is on this phone alone', async () => {

@@ -1,34 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { solveTicket } from '../../actions/solveTicket'
-import { setCurrentPhone } from '../../db/current'
-import type { Phone } from '../../db/schema'
-import { newId } from '../../shapes/id'
 import { daysLater } from '../../testing/needs'
-import { hold, settleIn } from '../../testing/office'
-import { openDb } from '../../testing/rig'
+import { layDown, startRound, type Round } from '../../testing/phone'
 import { holdAsset, holdCause, holdChip, holdSolved, holdTicket } from '../../testing/tickets'
 import { isThere, watch } from '../../testing/watch'
-import { customerFields, makeWorld, type World } from '../../testing/world'
 import { pastSolutions, type PastLine, type Trouble } from './past'
 
-let world: World
-let db: Phone
-let steel: string
-let glass: string
+let { world, db, steel, glass } = {} as Round
 
 beforeEach(async () => {
-  world = makeWorld()
-  db = await openDb(world)
-  await settleIn(db, world)
-  setCurrentPhone(db)
-  steel = await hold(db, 'customer', newId(), customerFields(world, '대한철강'))
-  glass = await hold(db, 'customer', newId(), customerFields(world, '평화유리'))
+  ;({ world, db, steel, glass } = await startRound())
 })
 
-afterEach(() => {
-  setCurrentPhone(undefined)
-  db.close()
-})
+afterEach(() => layDown(db))
 
 async function found(trouble: Trouble): Promise<PastLine[]> {
   return (await watch(pastSolutions(trouble)).until(isThere))!
