@@ -118,9 +118,10 @@ def pile_up(server: Server, login: Login, chips: dict[str, dict[str, str]], who:
 
 
 def open_at_next_stop(server: Server, login: Login, who: str, text: str) -> str:
-    """One ticket where this member goes next."""
+    """One ticket where this member goes next. It has waited longest of all there, so that it stands on Today."""
     phone, ticket = _phone(HttpPhone, server, login, who), uuid7()
-    phone.write("ticket.open", ticket=ticket, customer=_own_customer(phone)["id"], text=text, severity="urgent")
+    about = {"ticket": ticket, "customer": _own_customer(phone)["id"], "text": text, "severity": "urgent"}
+    phone.write("ticket.open", at=_text(clock.now() - timedelta(days=10)), **about)
     settle(phone)
     return str(ticket)
 
