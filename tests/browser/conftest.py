@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from tests import chromium, new_databases
 from tests.browser.pocket import Login, Pocket
 from tests.http_door import HttpDoor
 from tests.server import Server, running
+
+# Two browsers and two servers share a machine with whatever else runs there, and its disk with their fsyncs: what
+# takes as long as this is not there at all. How long anything may take is no claim of these tests.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,11 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from fieldops.installation import wait_until
 from tests.browser import disk
 from tests.http_door import HttpPhone
+
+CONVERGED_WITHIN_S = 60
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,13 @@ def row_of(
 ) -> Row:
     """Comments were written on the phone behind ``page``; ``reader`` is another phone of the same person.
 
-    ``lost`` is how many were announced as lost with the phone's storage, and are not expected any more.
+    ``lost`` is how many were announced as lost with the phone's storage, and are not expected any more. Phones are
+    equal in the end: one may hear a little later than the other what the server has come to since.
     """
-    reader.pull()
     texts = Counter(written)
-    arrived = Counter(comment["text"] for comment in reader.all("comment") if comment["text"] in texts)
+    wait_until(lambda: are_equal(page, reader), CONVERGED_WITHIN_S, meanwhile=lambda: page.wait_for_timeout(250))
     [mine] = disk.databases(page).values()
+    arrived = Counter(comment["text"] for comment in reader.all("comment") if comment["text"] in texts)
     states = Counter(str(row["state"]) for row in mine["journal"])
     missing = sum((texts - arrived).values())
     return Row(
@@ -70,6 +74,12 @@ def row_of(
         seconds=round(seconds, 1),
         said=said,
     )
+
+
+def are_equal(page: Page, reader: HttpPhone) -> bool:
+    [mine] = disk.databases(page).values()
+    reader.pull()
+    return held_by(mine) == reader.contents()
 
 
 def held_by(database: dict[str, list[Any]]) -> dict[tuple[str, str], str]:
