@@ -23,7 +23,7 @@ from tests.browser.writing import comment_on, own_visit
 from tests.http_door import HttpDoor, HttpPhone
 from tests.server import Server
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 SHARES = (0.1, 0.5, 0.9)  # of the rows are there when the browser of F30 is killed
 MOST_ROWS_OF_A_PAGE = 1000
