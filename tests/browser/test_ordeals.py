@@ -220,6 +220,17 @@ def test_f24_an_update_and_its_roll_back_in_the_middle_of_a_queue_lose_nothing(
     assert counts == [2, 3, 2, 3]
 
 
+def test_what_is_asked_of_the_server_goes_past_the_worker(ordeal: Ordeal) -> None:
+    """A worker that is asked all day long never comes to an end, and no newer one takes its place."""
+    ordeal.open_visit()  # the first page was there before the worker
+    ordeal.settle()
+    asked = ordeal.page.evaluate("""() => performance.getEntriesByType('resource')
+        .map(({ name, workerFinalSourceType }) => [new URL(name).pathname, workerFinalSourceType])""")
+    of_server = [source for path, source in asked if path.startswith("/api/")]
+    assert of_server, asked
+    assert set(of_server) == {"network"}, asked
+
+
 # --- First sync ---------------------------------------------------------------------------------------
 
 

@@ -5,19 +5,24 @@ const ASK_AGAIN_MS = 3_000
 
 const waiting = writable<ServiceWorker | undefined>(undefined)
 const holds = writable(0)
+const taken = writable(false)
 let isTaken = false
 /** another tab took the update: what this page runs on is gone */
 let isOutdated = false
 let held = 0
 let again: ReturnType<typeof setTimeout> | undefined
 holds.subscribe((count) => (held = count))
+taken.subscribe((is) => (isTaken = is))
 
 /** A new version of the app is on the phone and waits to be taken. */
 export const isUpdateReady: Live<boolean> = derived(waiting, (worker) => worker !== undefined)
 
+/** Somebody has tapped for it. The version of before may still be at something: half a minute at most. */
+export const isUpdateTaken: Live<boolean> = taken
+
 /** Takes it: the page loads again. Waits while a form holds it. */
 export function takeUpdate(): void {
-  isTaken = true
+  taken.set(true)
   clearTimeout(again)
   let worker: ServiceWorker | undefined
   waiting.subscribe((known) => (worker = known))()

@@ -10,6 +10,21 @@ const FONTS = 'fieldops-fonts'
 /** What the server answers itself. */
 const SERVER = [/^\/api(\/|$)/, /^\/admin(\/|$)/, /^\/_allauth(\/|$)/, /^\/static(\/|$)/, /^\/media(\/|$)/, /^\/metrics$/, /^\/healthz$/, /^\/readyz$/]
 
+/** What pages ask the server for all day long. */
+const ASKED = ['/api/*', '/_allauth/*']
+
+/** Browsers that can send a request past the worker by an address alone, as of Chromium 123. */
+interface RoutingInstall extends ExtendableEvent {
+  addRoutes?(rules: readonly { condition: { urlPattern: string }; source: 'network' }[]): Promise<void>
+}
+
+// The worker has no say in them, and whatever wakes it puts off its end: a newer version takes over only when this
+// one has had nothing to do for half a minute, or else after five.
+self.addEventListener('install', (event: RoutingInstall) => {
+  const rules = ASKED.map((urlPattern) => ({ condition: { urlPattern }, source: 'network' as const }))
+  if (event.addRoutes) event.waitUntil(event.addRoutes(rules).catch(() => undefined))
+})
+
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html'), { denylist: SERVER }))

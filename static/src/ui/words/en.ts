@@ -106,6 +106,7 @@ export const en: Dict = {
     understood: 'Understood',
     update: 'A new version is ready',
     takeUpdate: 'Use it now',
+    takingUpdate: 'Changing over…',
     added: (name) => `${name} added to today`,
     cancelPlan: 'Cancel plan',
     planCancelled: 'Plan cancelled',

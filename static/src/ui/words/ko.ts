@@ -104,6 +104,7 @@ export const ko = {
     understood: '확인했어요',
     update: '새 버전이 준비됐어요',
     takeUpdate: '지금 바꾸기',
+    takingUpdate: '바꾸는 중…',
     added: (name: string) => `${name} 방문을 오늘에 넣었어요`,
     cancelPlan: '계획 취소',
     planCancelled: '방문 계획을 취소했어요',
