@@ -23,14 +23,24 @@ def are_on_postgresql() -> bool:
     return os.environ.get("FIELDOPS_DATABASE_URL", "").startswith("postgres")
 
 
-def own() -> str:
-    """An empty database beside the one FIELDOPS_DATABASE_URL names, when that is PostgreSQL; else nothing."""
+def own(like: str = "") -> str:
+    """A database beside the one FIELDOPS_DATABASE_URL names, when that is PostgreSQL; else nothing.
+
+    Empty, or as the one that is kept as ``like``.
+    """
     if not are_on_postgresql():
         return ""
     given = os.environ["FIELDOPS_DATABASE_URL"]
     name = f"server_{secrets.token_hex(4)}"
-    _say(given, f"CREATE DATABASE {name}")
+    _say(given, f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
     return urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+
+
+def keep(url: str) -> str:
+    """As it is now, for as long as the PostgreSQL server runs. Nobody may use it. Returns the name to be like."""
+    given, name = os.environ["FIELDOPS_DATABASE_URL"], f"server_template_{secrets.token_hex(4)}"
+    _say(given, f"CREATE DATABASE {name} TEMPLATE {_name_in(url)}")
+    return name
 
 
 def drop(url: str) -> None:
@@ -49,7 +59,7 @@ def migrate(environment: Mapping[str, str], migrate_it: Callable[[], object]) ->
         return
     migrate_it()
     if is_new:
-        _templates[kind] = _kept_database(url) if is_postgres else _kept_file(file)
+        _templates[kind] = keep(url) if is_postgres else _kept_file(file)
 
 
 # --- SQLite: files -----------------------------------------------------------------------------------
@@ -73,12 +83,6 @@ def _kept_file(file: Path) -> str:
 def _copy_database(template: str, url: str) -> None:
     given = os.environ["FIELDOPS_DATABASE_URL"]
     _say(given, f"DROP DATABASE {_name_in(url)}", f"CREATE DATABASE {_name_in(url)} TEMPLATE {template}")
-
-
-def _kept_database(url: str) -> str:
-    given, template = os.environ["FIELDOPS_DATABASE_URL"], f"server_template_{secrets.token_hex(4)}"
-    _say(given, f"CREATE DATABASE {template} TEMPLATE {_name_in(url)}")
-    return template
 
 
 def _is_empty(url: str) -> bool:

@@ -35,10 +35,10 @@ class NotReady(Exception):
 
 @contextmanager
 def running(
-    data: Path, *parts: str, workers: int = 1, environment: Mapping[str, str] | None = None
+    data: Path, *parts: str, workers: int = 1, environment: Mapping[str, str] | None = None, like: str = ""
 ) -> Iterator[Server]:
     """A server that is ready. ``parts`` names those to start (default: all)."""
-    server = Server(data, workers=workers, environment=environment)
+    server = Server(data, workers=workers, environment=environment, like=like)
     try:
         server.start(*parts)
         yield server
@@ -50,19 +50,22 @@ class Server:
     """Parts: redis, web, beat, worker, slow.
 
     On SQLite in the data folder; on PostgreSQL, in a database of its own, when FIELDOPS_DATABASE_URL names one.
-    ``workers`` is the number of web processes, ``environment`` what to set besides.
+    ``workers`` is the number of web processes, ``environment`` what to set besides. On PostgreSQL its database begins
+    as the one that is kept as ``like``.
     """
 
-    def __init__(self, data: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, data: Path, *, workers: int = 1, environment: Mapping[str, str] | None = None, like: str = ""
+    ) -> None:
         self.data = data
         self.logs = data / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.base_url = f"http://{LOOPBACK}:{self.port}"
         redis_part, self.redis_url = installation.own_redis(data)
-        self._database = new_databases.own()
-        self.environment = installation.environment(data=data, database=self._database, redis_url=self.redis_url)
-        if not self._database:
+        self.own_database = new_databases.own(like)
+        self.environment = installation.environment(data=data, database=self.own_database, redis_url=self.redis_url)
+        if not self.own_database:
             self.environment.pop("FIELDOPS_DATABASE_URL", None)
         self.environment |= dict(environment or {})
         all_parts = (redis_part, installation.web(LOOPBACK, self.port, workers), *installation.background())
@@ -117,8 +120,8 @@ class Server:
 
     def close(self) -> None:
         self.stop()
-        if self._database:
-            new_databases.drop(self._database)
+        if self.own_database:
+            new_databases.drop(self.own_database)
 
     def _launch(self, name: str) -> None:
         self.children[name] = Child(self.parts[name], self.environment, self.logs)

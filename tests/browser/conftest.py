@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,26 +36,34 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(named) if named else tmp_path_factory.mktemp("kept")
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The demo's data: its folder, and on PostgreSQL the name under which its database is kept."""
+
+    folder: Path
+    database: str
+
+
 @pytest.fixture(scope="session")
-def demo(kept: Path) -> Path:
-    """The demo's data, made once: making it takes longer than most tests with it."""
-    folder = kept / "demo"
+def demo(kept: Path) -> Demo:
+    """Made once: making it takes longer than most tests with it."""
+    is_postgresql = new_databases.are_on_postgresql()
+    folder = kept / ("demo-postgresql" if is_postgresql else "demo")
+    name = folder / "database"
     if not folder.exists():
         server = Server(folder)
         server.manage("prepare", "--demo")
+        name.write_text(new_databases.keep(server.own_database) if is_postgresql else "", encoding="utf-8")
         server.close()
-    return folder
+    return Demo(folder, name.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Server]:
-    """With a copy of the demo; on PostgreSQL, where that is no file, with a demo of its own."""
+def server(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Iterator[Server]:
+    """With a copy of the demo."""
     folder = tmp_path_factory.mktemp("app")
-    if not new_databases.are_on_postgresql():
-        shutil.copytree(request.getfixturevalue("demo"), folder, dirs_exist_ok=True)
-    with running(folder) as started:
-        if new_databases.are_on_postgresql():
-            started.manage("seed_demo")
+    shutil.copytree(demo.folder, folder, dirs_exist_ok=True)
+    with running(folder, like=demo.database) as started:
         yield started
 
 
