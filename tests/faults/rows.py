@@ -16,7 +16,8 @@ BOTH = (SQLITE, POSTGRESQL)
 @dataclass(frozen=True)
 class Row:
     """``in_quick`` names the databases on which the short selection runs it. One that ``is_shared`` takes an
-    installation that stands already, as other rows left it, and leaves it sound."""
+    installation that stands already, as other rows left it, and leaves it sound. One that ``is_timed`` claims how long
+    others wait, and has the machine to itself."""
 
     name: str
     title: str
@@ -26,6 +27,7 @@ class Row:
     settings: dict[str, str] = field(default_factory=dict)
     needs_browser: bool = False
     is_shared: bool = False
+    is_timed: bool = False
 
     @property
     def number(self) -> int:
@@ -44,13 +46,14 @@ def row(
     settings: dict[str, str] | None = None,
     needs_browser: bool = False,
     shared: bool = False,
+    timed: bool = False,
 ) -> Callable[[Scenario], Scenario]:
     """Registers a scenario. One that needs a browser says so: it is left out where there is none."""
 
     def register(scenario: Scenario) -> Scenario:
         if name in ROWS:
             raise ValueError(f"{name} is registered twice")
-        ROWS[name] = Row(name, title, scenario, on, quick, settings or {}, needs_browser, shared)
+        ROWS[name] = Row(name, title, scenario, on, quick, settings or {}, needs_browser, shared, timed)
         return scenario
 
     return register

@@ -141,7 +141,7 @@ def memory_mb(rig: Rig, part: str) -> float:
 # --- F28 ---------------------------------------------------------------------------------------------
 
 
-@row("F28", "200 phones reconnect in the same minute", settings=EASY, shared=True)
+@row("F28", "200 phones reconnect in the same minute", settings=EASY, shared=True, timed=True)
 def f28(rig: Rig) -> Result:
     """I9. Without the brake the phone that asks without a pause would make the others wait; a phone that does not heed
     Retry-After would never get through."""

@@ -128,7 +128,7 @@ def going_on(rig: Rig) -> Iterator[None]:
         thread.join()
 
 
-@row("F29", "long transaction holds a customer row 60 s")
+@row("F29", "long transaction holds a customer row 60 s", timed=True)
 def f29(rig: Rig) -> Result:
     """I5, I9. PostgreSQL: two phones write of the held customer, one for each hand of the worker; without a time-out
     both hands would wait and the others with them. SQLite: the writer's lock is held, everybody waits and is served

@@ -40,14 +40,14 @@ def f4(rig: Rig) -> Result:
     return rig.result(f"{said} deaths; one act for each entry", holds=all(deaths))
 
 
-@row("F5", "worker out of memory on one entry")
+@row("F5", "worker out of memory on one entry", timed=True)
 def f5(rig: Rig) -> Result:
     """I9. Attempts counted after instead of before would let it kill for ever; one queue for all would make the
     others wait."""
     return poison(rig, "fill")
 
 
-@row("F6", "worker hangs on one entry")
+@row("F6", "worker hangs on one entry", timed=True)
 def f6(rig: Rig) -> Result:
     """I9. As F5; without the hard time limit it would hold its worker for ever. On SQLite it holds the only writer too:
     without the watchdog everybody would wait for as long as that limit."""
