@@ -21,19 +21,21 @@ CHUNK = 65_536
 # The line asks for plain answers, each until the server hangs up: then it need not understand them to pass them on.
 REPLACED = (b"connection:", b"accept-encoding:")
 
+Version = tuple[str, str, str]  # of a row: its shape, its id, its rv
+
 
 class Line:
-    """``brought``: how often each row has come, counting whole answers, taken or not."""
+    """``brought``: how often each version of a row has come, counting whole answers, taken or not."""
 
     def __init__(self, port: int) -> None:
         self.target = port
-        self.brought: Counter[tuple[str, str]] = Counter()
+        self.brought: Counter[Version] = Counter()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     @property
     def again(self) -> int:
-        """How many rows came that had come before."""
+        """How many rows came that had come before as they are."""
         return self.brought.total() - len(self.brought)
 
     def __enter__(self) -> Line:
@@ -94,10 +96,10 @@ async def _message(reader: asyncio.StreamReader) -> bytes:
     return b"\r\n".join([*lines, b"Connection: close", b"", b""]) + body
 
 
-def _rows(answer: bytes) -> list[tuple[str, str]]:
+def _rows(answer: bytes) -> list[Version]:
     """Those of a whole page; of anything else none."""
     head, _, body = answer.partition(b"\r\n\r\n")
     lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
     if b" 200 " not in head.split(b"\r\n")[0] or not lengths or len(body) != int(lengths[0]):
         return []
-    return [(row["t"], row["id"]) for row in json.loads(body)["rows"]]
+    return [(row["t"], row["id"], row["rv"]) for row in json.loads(body)["rows"]]
