@@ -216,7 +216,6 @@ class ConflictViewSet(ShapeViewSet):
 
     shape = "conflict"
     serializer_class = forms.ConflictShape
-    permission_classes = (IsMember,)
     filterset_fields = {"customer": ["exact"], "member": ["exact"], "shape": ["exact"], "closed_at": ["isnull"]}
     ordering = ("-received_at", "-id")
 

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from notices import actions
 from notices import serializers as forms
 from notices.models import Notification, Preference
-from people.permissions import IsMember
 from sync.rest import ShapeViewSet
 
 
@@ -21,7 +20,6 @@ class NotificationViewSet(ShapeViewSet):
 
     shape = "notification"
     serializer_class = forms.NotificationShape
-    permission_classes = (IsMember,)
     filterset_fields = {"event": ["exact"], "read_at": ["isnull"]}
     ordering = ("-made_at", "-id")
 
@@ -45,7 +43,6 @@ class PreferenceViewSet(ShapeViewSet):
 
     shape = "preference"
     serializer_class = forms.PreferenceShape
-    permission_classes = (IsMember,)
 
     def seen(self) -> Any:
         return Preference.objects.filter(member=self.member)

@@ -261,8 +261,6 @@ class PolicyViewSet(SetUpViewSet):
 class TicketFiguresView(APIView):
     """How well promises are kept and what comes back, over a year, of the tickets one sees."""
 
-    permission_classes = (IsMember,)
-
     @extend_schema(responses=forms.TicketFiguresShape)
     def get(self, request: Request) -> Response:
         return Response(forms.TicketFiguresShape(figures.of_a_year(request.user.member)).data)  # type: ignore[union-attr]
