@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
 from tests import chromium, new_databases
+from tests.browser import troubles
 from tests.browser.pocket import Login, Pocket
 from tests.http_door import HttpDoor
 from tests.server import Server, running
@@ -71,6 +72,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, demo: Demo) -> Iterator[Ser
 def login(server: Server) -> Login:
     passwords = json.loads((Path(server.data) / "demo-logins.json").read_text(encoding="utf-8"))
     return lambda key: (f"{key}@demo.fieldops.example", passwords[key])
+
+
+@pytest.fixture(scope="module")
+def chips(server: Server, login: Login) -> dict[str, dict[str, str]]:
+    """By sort and name; with them there are hours and a promise for tickets."""
+    return troubles.set_up(server, login)
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ SHEETS = {
 
 
 @pytest.fixture(scope="module")
-def made(server: Server, login: Login) -> Troubles:
-    return troubles.pile_up(server, login, troubles.set_up(server, login))
+def made(server: Server, login: Login, chips: dict[str, dict[str, str]]) -> Troubles:
+    return troubles.pile_up(server, login, chips)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from core.ids import uuid7
 from fieldops.installation import wait_until
-from tests.browser import troubles
 from tests.browser.pocket import Login, seen
 from tests.browser.stuck import phone_of, settle
 from tests.http_door import HttpDoor, HttpPhone
@@ -20,11 +19,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 Work = Callable[[str, str], Page]
 Chips = dict[str, dict[str, str]]
-
-
-@pytest.fixture(scope="module")
-def chips(server: Server, login: Login) -> Chips:
-    return troubles.set_up(server, login)
 
 
 @pytest.fixture
@@ -39,9 +33,9 @@ def open_ticket(phone: HttpPhone, customer: str, text: str) -> str:
     return ticket
 
 
-def show(page: Page, server: Server, address: str, text: str) -> None:
-    page.goto(f"{server.base_url}{address}")
-    expect(seen(page.get_by_text(text)).first).to_be_visible()
+def comes_true(page: Page, is_so: Callable[[], bool]) -> None:
+    """Within a minute, in which the page goes on."""
+    assert wait_until(is_so, 60, meanwhile=lambda: page.wait_for_timeout(250))
 
 
 def holds(phone: HttpPhone, ticket: str, field: str) -> object:
@@ -72,7 +66,7 @@ def test_a_machine_is_found_offline_by_the_number_on_its_label(
         rep.pull()
         return [ticket["asset"] for ticket in rep.all("ticket") if ticket["text"] == said]
 
-    assert wait_until(lambda: of_which_machine() == [asset["id"]], 60, meanwhile=lambda: page.wait_for_timeout(250))
+    comes_true(page, lambda: of_which_machine() == [asset["id"]])
 
 
 def test_a_ticket_becomes_part_of_another_and_its_history_says_so(
@@ -83,7 +77,8 @@ def test_a_ticket_becomes_part_of_another_and_its_history_says_so(
         open_ticket(rep, customer, f"{text} {tag}") for text in ("온 건물이 정전이에요", "복도 등이 꺼졌어요")
     )
     page = work("minsu", "ko")
-    show(page, server, f"/tickets/{part}", f"복도 등이 꺼졌어요 {tag}")
+    page.goto(f"{server.base_url}/tickets/{part}")
+    expect(seen(page.get_by_text(f"복도 등이 꺼졌어요 {tag}")).first).to_be_visible()
     seen(page.get_by_role("button", name="더 하기")).click()
     seen(page.get_by_role("button", name="고치기", exact=True)).click()
     page.get_by_role("dialog").get_by_role("button", name="다른 이슈에 넣기").click()
@@ -95,7 +90,7 @@ def test_a_ticket_becomes_part_of_another_and_its_history_says_so(
     expect(sheet).to_contain_text(f"온 건물이 정전이에요 {tag}")
     sheet.get_by_role("button", name="저장", exact=True).click()
     expect(sheet).to_have_count(0)
-    assert wait_until(lambda: holds(rep, part, "part_of") == whole, 60, meanwhile=lambda: page.wait_for_timeout(250))
+    comes_true(page, lambda: holds(rep, part, "part_of") == whole)
 
     seen(page.get_by_role("button", name="고친 내역")).click()
     history = page.get_by_test_id("history")
@@ -114,7 +109,7 @@ def test_two_who_solved_it_with_other_causes_see_both_and_what_was_edited(
     settle(rep)
     settle(other)
 
-    [conflict] = [one["id"] for one in rep.all("conflict") if one["row"] == ticket] or awaited_conflict(rep, ticket)
+    conflict = conflict_about(rep, ticket)
     for who in ("minsu", "dohyun"):
         page = work(who, "ko")
         page.goto(f"{server.base_url}/conflicts/{conflict}")
@@ -125,13 +120,14 @@ def test_two_who_solved_it_with_other_causes_see_both_and_what_was_edited(
         expect(page.get_by_test_id("history")).to_contain_text("필터 막힘")
 
 
-def awaited_conflict(phone: HttpPhone, ticket: str) -> list[str]:
+def conflict_about(phone: HttpPhone, ticket: str) -> str:
     def found() -> list[str]:
         phone.pull()
         return [one["id"] for one in phone.all("conflict") if one["row"] == ticket]
 
     assert wait_until(lambda: bool(found()), 60)
-    return found()
+    [conflict] = found()
+    return conflict
 
 
 def test_hours_until_midnight_are_kept_as_they_were_set(server: Server, login: Login, work: Work) -> None:

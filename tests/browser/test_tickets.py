@@ -75,11 +75,6 @@ NOISE, FILTER, CLEANED = "소음", "필터 막힘", "청소"
 
 
 @pytest.fixture(scope="module")
-def chips(server: Server, login: Login) -> Chips:
-    return troubles.set_up(server, login)
-
-
-@pytest.fixture(scope="module")
 def made(server: Server, login: Login, chips: Chips) -> Troubles:
     return troubles.pile_up(server, login, chips)
 

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 import pytest
 
 from needs.alike import encoder
+from needs.models import Need
+from people.models import Member
+from tests import factories as make
+from tests.conftest import World
 
 
 @contextmanager
@@ -24,6 +28,17 @@ def without_encoder() -> Iterator[None]:
 def no_encoder() -> Iterator[None]:
     with without_encoder():
         yield
+
+
+@pytest.fixture
+def ina(world: World) -> Member:
+    """Another engineer."""
+    return make.member("Ina", role="engineer", job="rnd")
+
+
+@pytest.fixture
+def need(world: World) -> Need:
+    return make.sorted_need(world.jun, world.steel, "Quieter pumps", heard_by=world.ana)
 
 
 def _forget() -> None:

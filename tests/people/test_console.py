@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-import time_machine
 
-from core import clock
 from core.ids import uuid7
-from sync import drain
-from sync.models import Audit, InboxEntry, Replica
+from sync.models import Audit, InboxEntry
 from tests import factories as make
 from tests.conftest import World
+from tests.people.console import listed
 from tests.phone import Phone, projection
 from tests.rest import API, signed_in
 from visits.models import Visit
@@ -32,13 +29,6 @@ def parked_of(world: World) -> tuple[Phone, str, dict[str, Any]]:
     ana.sync()
     assert ana.answer_to(entry) == ("parked", "not_found")
     return ana, entry, listed(world.mia)[0]
-
-
-def listed(by: Any, /, **query: str) -> list[dict[str, Any]]:
-    answer = signed_in(by).get(f"{API}parked/", query)
-    assert answer.status_code == 200, answer.content
-    found: list[dict[str, Any]] = answer.json()["results"]
-    return found
 
 
 def act(member: Any, entry: dict[str, Any], verb: str, **body: Any) -> int:
@@ -266,198 +256,3 @@ def test_nobody_else_lays_a_hand_on_it(world: World, verb: str, otto: Any) -> No
     assert act(other, shown, verb, **body) == 404
     assert act(otto, shown, verb, **body) in {403, 404}
     assert InboxEntry.objects.get(pk=shown["id"]).code == "not_found"
-
-
-# --- Phones -----------------------------------------------------------------------------------------
-
-
-def phones_of(by: Any, /, **query: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = signed_in(by).get(f"{API}phones/", query).json()["results"]
-    return found
-
-
-def test_everybody_sees_the_own_phones_and_a_manager_the_teams(world: World) -> None:
-    for member in (world.ana, world.ben, world.carl):
-        Phone(member)
-    assert {one["member"] for one in phones_of(world.ana)} == {str(world.ana.pk)}
-    assert {one["member"] for one in phones_of(world.mia)} == {str(world.ana.pk), str(world.ben.pk)}
-    assert len(phones_of(world.ada)) == 3
-
-
-def test_the_phone_in_hand_is_told_from_the_others(world: World) -> None:
-    """A phone cannot see it from the row: its key is nobody else's to know."""
-    here, lost = Phone(world.ana), Phone(world.ana)
-    client = signed_in(world.ana)
-    for phone, key in ((here, client.session.session_key), (lost, "another session")):
-        Replica.objects.filter(key=phone.key).update(session_key=key)
-    shown = client.get(f"{API}phones/").json()["results"]
-    assert {one["id"]: one["is_this"] for one in shown} == {here.replica.pk: True, lost.replica.pk: False}
-
-
-def test_phones_that_are_silent_with_work_waiting_are_found(world: World) -> None:
-    with time_machine.travel(clock.now() - timedelta(hours=30), tick=False):
-        silent, done = Phone(world.ana), Phone(world.ben)
-        silent.write("visit.log", visit=uuid7(), customer=world.steel.pk, outcome="progress")
-        silent.hello()
-        done.hello()
-    assert [one["member"] for one in phones_of(world.mia, silent_hours="24")] == [str(world.ana.pk)]
-    assert phones_of(world.mia, silent_hours="31") == []
-
-
-def test_a_lost_phone_is_shut_out_by_its_owner_or_the_manager(world: World) -> None:
-    ana, ben = Phone(world.ana), Phone(world.ben)
-    [own] = phones_of(world.ana)
-    assert signed_in(world.ana).post(f"{API}phones/{own['id']}/revoke/").json()["state"] == "revoked"
-    [bens] = phones_of(world.ben)
-    assert signed_in(world.ana).post(f"{API}phones/{bens['id']}/revoke/").status_code == 404
-    assert signed_in(world.mia).post(f"{API}phones/{bens['id']}/revoke/").status_code == 200
-    assert [phone.hello()["device_state"] for phone in (ana, ben)] == ["revoked", "revoked"]
-    assert Audit.objects.filter(verb="phone.revoke").count() == 2
-
-
-def test_what_a_shut_out_phone_handed_in_is_let_in_together(world: World) -> None:
-    ana = Phone(world.ana)
-    [phone] = phones_of(world.mia)
-    signed_in(world.mia).post(f"{API}phones/{phone['id']}/revoke/")
-    visit = uuid7()
-    ana.write("visit.log", visit=visit, customer=world.steel.pk, outcome="progress")
-    ana.write("comment.add", comment=uuid7(), visit=visit, text="Done")
-    ana.push()
-    ana.drain()
-    assert signed_in(world.ana).post(f"{API}phones/{phone['id']}/accept/").status_code == 403
-    assert signed_in(world.mia).post(f"{API}phones/{phone['id']}/accept/").json() == {"accepted": 2}
-    ana.drain()
-    assert Visit.objects.get().member == world.ana
-    assert ana.states() == ["applied", "applied"]
-
-
-# --- Rescue -----------------------------------------------------------------------------------------
-
-
-def saved_file(phone: Phone, received_n: int = 0) -> dict[str, Any]:
-    """What the app writes when somebody saves the unsent work (static/src/store/exportFile.ts)."""
-    return {
-        "format": "fieldops-unsent/1",
-        "organization": str(phone.member.organization_id),
-        "member": str(phone.member.pk),
-        "replica": phone.key,
-        "received_n": received_n,
-        "made_at": "2026-11-26T00:00:00.000Z",
-        "entries": [
-            {"n": n, "chain": phone.chain(n), "entry": text}
-            for n, text in enumerate(phone.entries, 1)
-            if n > received_n
-        ],
-        "parked": [],
-    }
-
-
-def take_in(member: Any, file: dict[str, Any]) -> Any:
-    text = json.dumps(file)  # in letters of ASCII, as a browser writes half a character too
-    return signed_in(member).post(f"{API}parked/import/", text, content_type="application/json")
-
-
-def unsent(world: World) -> Phone:
-    ana = Phone(world.ana)
-    for _ in range(3):
-        ana.write("visit.log", visit=uuid7(), customer=world.steel.pk, outcome="progress")
-    return ana
-
-
-def drain_rescued(phone: Phone) -> None:
-    for replica in Replica.objects.filter(app="rescue"):
-        drain.drain(replica.pk)
-
-
-def test_unsent_work_saved_as_a_file_comes_in_as_its_writers(world: World) -> None:
-    ana = unsent(world)
-    assert take_in(world.ada, saved_file(ana)).json() == {"taken": 3, "known": 0}
-    drain_rescued(ana)
-    assert [visit.member for visit in Visit.objects.all()] == [world.ana] * 3
-    assert take_in(world.ada, saved_file(ana)).json() == {"taken": 0, "known": 3}
-
-
-def test_the_phone_that_comes_back_after_all_doubles_nothing(world: World) -> None:
-    ana = unsent(world)
-    take_in(world.ada, saved_file(ana))
-    drain_rescued(ana)
-    ana.sync()
-    assert set(ana.states()) == {"duplicate"}
-    assert Visit.objects.count() == 3
-    assert ana.contents() == projection(world.ana)
-
-
-def test_a_part_the_server_holds_already_is_known(world: World) -> None:
-    ana = unsent(world)
-    ana.push_from(1, 1)
-    ana.drain()
-    assert take_in(world.ada, saved_file(ana)).json() == {"taken": 2, "known": 1}
-
-
-def test_a_file_taken_in_again_before_it_was_judged_changes_nothing(world: World) -> None:
-    ana = unsent(world)
-    take_in(world.ada, saved_file(ana))
-    assert take_in(world.ada, saved_file(ana)).json() == {"taken": 0, "known": 3}
-    ben = unsent(world)
-    ben.push()
-    assert take_in(world.ada, saved_file(ben)).json() == {"taken": 0, "known": 3}
-    assert InboxEntry.objects.count() == 6
-
-
-def test_a_file_comes_in_under_the_writer_it_names_whatever_phone_it_names(world: World) -> None:
-    """I18: a file that was tampered with must not add to what somebody else's file has brought."""
-    ana = unsent(world)
-    take_in(world.ada, saved_file(ana))
-    take_in(world.ada, {**saved_file(unsent(world)), "replica": ana.key, "member": str(world.carl.pk)})
-    drain_rescued(ana)
-    assert Visit.objects.filter(member=world.ana).count() == Visit.objects.filter(member=world.carl).count() == 3
-
-
-def test_other_bytes_under_a_known_id_are_not_taken_for_known(world: World) -> None:
-    ana = unsent(world)
-    ana.sync()
-    ana.entries = [text.replace("progress", "problem") for text in ana.entries]
-    assert take_in(world.ada, saved_file(ana)).json() == {"taken": 3, "known": 0}
-    drain_rescued(ana)
-    assert [one["code"] for one in listed(world.ada)] == ["id_taken"] * 3
-
-
-def test_a_file_of_weeks_is_taken_in(world: World) -> None:
-    """More than any other request may bring."""
-    ana = Phone(world.ana)
-    for _ in range(60):
-        ana.write("visit.log", visit=uuid7(), customer=world.steel.pk, outcome="progress", note="x" * 50_000)
-    assert take_in(world.ada, saved_file(ana)).json() == {"taken": 60, "known": 0}
-
-
-@pytest.mark.parametrize(
-    "fault", ["entry", "order", "chain", "organization", "format", "member", "half a character", "size"]
-)
-def test_a_file_that_is_not_as_the_phone_saved_it_is_refused(world: World, fault: str, otto: Any) -> None:
-    file = saved_file(unsent(world))
-    match fault:
-        case "entry":
-            file["entries"][1]["entry"] = file["entries"][1]["entry"].replace("progress", "problem")
-        case "order":
-            file["entries"].reverse()
-        case "chain":
-            file["entries"][2]["chain"] = "0" * 64
-        case "organization":
-            file["organization"] = str(otto.organization_id)
-        case "format":
-            file["format"] = "another/1"
-        case "member":
-            file["member"] = str(otto.pk)
-        case "half a character":
-            file["entries"][1]["entry"] += "\ud800"
-        case "size":
-            file["entries"] = [{"n": 1, "chain": None, "entry": "x" * 65_537}]
-    assert take_in(world.ada, file).status_code in {400, 404}
-    assert not InboxEntry.objects.exists()
-
-
-def test_only_an_administrator_takes_it_in(world: World) -> None:
-    """Whoever writes a file says whose it is."""
-    file = saved_file(unsent(world))
-    assert [take_in(member, file).status_code for member in (world.ana, world.carl, world.mia)] == [403] * 3
-    assert not InboxEntry.objects.exists()
