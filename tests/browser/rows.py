@@ -57,7 +57,11 @@ def row_of(
     equal in the end: one may hear a little later than the other what the server has come to since.
     """
     texts = Counter(written)
-    wait_until(lambda: are_equal(page, reader), CONVERGED_WITHIN_S, meanwhile=lambda: page.wait_for_timeout(250))
+    are_equal = wait_until(
+        lambda: not differing(page, reader), CONVERGED_WITHIN_S, meanwhile=lambda: page.wait_for_timeout(250)
+    )
+    if not are_equal:
+        said += f"; not the same on both: {differing(page, reader)[:3]}"
     [mine] = disk.databases(page).values()
     arrived = Counter(comment["text"] for comment in reader.all("comment") if comment["text"] in texts)
     states = Counter(str(row["state"]) for row in mine["journal"])
@@ -70,16 +74,19 @@ def row_of(
         lost=missing - lost,
         doubled=sum((arrived - texts).values()),
         parked=states["parked"],
-        are_equal=held_by(mine) == reader.contents(),
+        are_equal=are_equal,
         seconds=round(seconds, 1),
         said=said,
     )
 
 
-def are_equal(page: Page, reader: HttpPhone) -> bool:
-    [mine] = disk.databases(page).values()
+def differing(page: Page, reader: HttpPhone) -> list[tuple[str, str]]:
+    """Shape and id of each row that one of them has and the other has not, or not so."""
+    [database] = disk.databases(page).values()
+    mine = held_by(database)
     reader.pull()
-    return held_by(mine) == reader.contents()
+    theirs = reader.contents()
+    return sorted(key for key in mine | theirs if mine.get(key) != theirs.get(key))
 
 
 def held_by(database: dict[str, list[Any]]) -> dict[tuple[str, str], str]:

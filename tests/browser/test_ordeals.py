@@ -266,9 +266,9 @@ def test_f30_t38_a_first_sync_that_is_killed_again_and_again_goes_on_where_it_wa
         expect(chip(page)).to_have_attribute("data-state", "applied", timeout=SETTLED_MS)
         after_update = len(before & set(line.brought))  # the server may have come to something new meanwhile
         deploy(server, STATIC / "dist")
-    shares = "/".join(f"{share:.0%}" for share in killed_at)
-    said = f"{came} rows, killed at {shares}: {again} came twice, {after_update} again after an update"
-    row = row_of("F30", page, reader, [], seconds, said=said)
+        shares = "/".join(f"{share:.0%}" for share in killed_at)
+        said = f"{came} rows, killed at {shares}: {again} came twice, {after_update} again after an update"
+        row = row_of("F30", page, reader, [], seconds, said=said)  # by the line: what the server comes to arrives
     tell(row)
     assert row.is_good, row
     assert came >= 2 * LINES
