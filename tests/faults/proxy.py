@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 HOST = "127.0.0.1"
 PORTAL = b"<!doctype html><title>Free Wi-Fi</title><form action=/accept><button>I accept</button></form>"
@@ -54,6 +55,7 @@ class Proxy:
         self.at_once = self.most_at_once = 0
         self._loop = asyncio.new_event_loop()
         self._passed = asyncio.Event()
+        self._going: set[asyncio.Task[Any]] = set()  # a loop alone does not keep a task whose phone has gone
         self._server = self._loop.run_until_complete(asyncio.start_server(self._serve, HOST, 0))
         self.base_url = f"http://{HOST}:{self._server.sockets[0].getsockname()[1]}"
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -76,6 +78,9 @@ class Proxy:
             await asyncio.gather(*going, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if task := asyncio.current_task():
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             request = await _message(reader)
             path = request.split(b" ", 2)[1].decode()
