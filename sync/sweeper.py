@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from core import clock
 from sync import actions, pokes
@@ -18,7 +18,10 @@ WORKER = "worker"
 
 
 def sweep() -> int:
-    """Pokes every replica that has entries to judge and nobody at work on it. Returns how many."""
+    """Pokes every replica that has entries to judge and nobody at work on it. Returns how many.
+
+    Who has waited longest comes first, by when its oldest entry was received.
+    """
     beat()
     actions.reopen_understood()
     now = clock.now()
@@ -26,7 +29,9 @@ def sweep() -> int:
     # What lies further ahead than anybody writes was written by a clock that ran ahead: nobody waits for it.
     idle = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST)
     due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + LONGEST_PAUSE)
-    found = Replica.everywhere.filter(Exists(waiting)).filter(idle, due).order_by("last_contact_at")
+    # Not who was silent longest: a phone that asks again and again would stand behind all others for it.
+    since = Subquery(waiting.order_by("n").values("received_at")[:1])
+    found = Replica.everywhere.filter(Exists(waiting)).filter(idle, due).order_by(since, "pk")
     # An attempt that nobody took back and nobody finished has killed or hung its worker.
     replicas = list(found.values_list("pk", Exists(waiting.filter(attempts__gt=0)))[:MOST_POKES])
     for id, is_slow in replicas:

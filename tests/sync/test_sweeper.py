@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core import clock, tenancy
 from sync import drain as drains
 from sync import sweeper, tasks
-from sync.models import Pulse, Replica
+from sync.models import InboxEntry, Pulse, Replica
 from tests import broker
 from tests.lamps import actions
 from tests.lamps.models import Lamp
@@ -105,17 +105,28 @@ def test_it_rings_for_everybodys_phones_and_needs_no_organization(street: Street
         assert set(found()) == {ours.replica.pk, theirs.replica.pk}
 
 
-def test_it_rings_for_so_many_at_once_and_for_the_longest_silent_first(
+def test_it_rings_for_so_many_at_once_and_first_for_who_has_waited_longest(
     street: Street, time_passes: TimePasses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whoever asks in between goes on waiting, and keeps its place."""
     monkeypatch.setattr(sweeper, "MOST_POKES", 2)
     phones = []
     for _ in range(3):
         phones.append(waiting_phone(street))
         time_passes(1)
+    phones[0].pull()
     assert found() == [phone.replica.pk for phone in phones[:2]]
     phones[0].drain()
     assert found() == [phone.replica.pk for phone in phones[1:]]
+
+
+def test_of_those_who_have_waited_equally_long_it_rings_first_for_who_came_first(street: Street) -> None:
+    """On PostgreSQL rows lie in the order in which they were last written."""
+    phones = [waiting_phone(street) for _ in range(3)]
+    InboxEntry.everywhere.update(received_at=clock.now())
+    for phone in reversed(phones):
+        phone.pull()
+    assert found() == [phone.replica.pk for phone in phones]
 
 
 def test_only_who_killed_a_worker_is_rung_in_the_slow_queue(street: Street, time_passes: TimePasses) -> None:
