@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,30 +10,13 @@ import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.cache import cache
-from django.test import Client
 
 from people.models import Member, User
 from tests import factories as make
 from tests.conftest import World
-from tests.people.visitor import AUTH, ME, Visitor, another, newest_code
+from tests.people.visitor import AUTH, MORNING, PASSWORD, Visitor, another, newest_code
 
-PASSWORD = "north of the river"
-MORNING = "2026-11-24T00:00:00+00:00"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted(db: None) -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def ana(world: World) -> Member:
-    world.ana.user.set_password(PASSWORD)
-    world.ana.user.save()
-    return world.ana
+pytestmark = pytest.mark.usefixtures("nothing_counted")
 
 
 def code_of(member: Member, visitor: Visitor) -> str:
@@ -256,154 +237,6 @@ def test_nobody_signs_up(world: World) -> None:
     body = {"email": "new@example.com", "password": PASSWORD}
     assert Visitor().send("POST", f"{AUTH}signup", body).status_code == 403
     assert not User.objects.filter(email="new@example.com").exists()
-
-
-# --- Limits -----------------------------------------------------------------------------------------
-
-
-def test_the_sixth_wrong_password_for_an_address_is_not_even_looked_at(ana: Member) -> None:
-    for _ in range(5):
-        assert Visitor().sign_in("ana@example.com", "wrong").status_code == 400
-    answer = Visitor().sign_in("ana@example.com", PASSWORD)
-    assert answer.status_code != 200
-    assert answer.json()["errors"][0]["code"] == "too_many_login_attempts"
-
-
-def test_the_limit_ends_after_five_minutes(ana: Member) -> None:
-    with time_machine.travel(MORNING, tick=False) as clock:
-        for _ in range(6):
-            Visitor().sign_in("ana@example.com", "wrong")
-        clock.shift(timedelta(minutes=6))
-        assert Visitor().sign_in("ana@example.com", PASSWORD).status_code == 200
-
-
-def test_an_address_gets_three_codes_a_minute(ana: Member) -> None:
-    with time_machine.travel(MORNING, tick=False) as clock:
-        answers = [Visitor().ask_for_code("ana@example.com").status_code for _ in range(4)]
-        assert answers == [401, 401, 401, 400]
-        assert len(mail.outbox) == 3
-        clock.shift(timedelta(seconds=61))
-        assert Visitor().ask_for_code("ana@example.com").status_code == 401
-
-
-def test_the_limit_is_the_same_for_an_address_nobody_has(ana: Member) -> None:
-    with time_machine.travel(MORNING, tick=False):
-        answers = [Visitor().ask_for_code("nobody@example.com") for _ in range(4)]
-    assert [answer.status_code for answer in answers] == [401, 401, 401, 400]
-    assert answers[-1].json()["errors"][0]["code"] == "too_many_login_attempts"
-
-
-def test_a_forwarded_address_that_nobody_vouches_for_gives_no_more_tries(ana: Member) -> None:
-    """No proxy is trusted by default, so the header is the visitor's own invention."""
-    with time_machine.travel(MORNING, tick=False):
-        answers = [
-            Visitor(x_forwarded_for=f"10.0.0.{number}").sign_in(f"nobody{number}@example.com", "wrong")
-            for number in range(11)
-        ]
-    assert [answer.json()["errors"][0]["code"] for answer in answers] == [
-        *["email_password_mismatch"] * 10,
-        "too_many_login_attempts",
-    ]
-
-
-def fail_at_the_operators_page() -> int:
-    page = Client()
-    return page.post("/admin/login/", {"username": "root@example.com", "password": "wrong"}).status_code
-
-
-def test_the_operators_page_is_locked_after_five_failures(world: World) -> None:
-    assert [fail_at_the_operators_page() for _ in range(6)] == [200, 200, 200, 200, 429, 429]
-
-
-def test_wrong_passwords_in_the_app_do_not_lock_the_operators_page(ana: Member) -> None:
-    for _ in range(5):
-        Visitor().sign_in("ana@example.com", "wrong")
-    assert fail_at_the_operators_page() == 200
-
-
-# --- Tokens, the other client, and the end of a session --------------------------------------------------
-
-
-@pytest.mark.parametrize("address", ["login", "code/request", "code/confirm", "signup"])
-def test_nothing_is_posted_without_the_pages_token(world: World, address: str) -> None:
-    answer = Client(enforce_csrf_checks=True).post(f"{AUTH}{address}", "{}", content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (403, "csrf_stale")
-
-
-def test_the_token_of_another_site_is_refused(ana: Member) -> None:
-    visitor = Visitor(origin="https://elsewhere.example")
-    answer = visitor.sign_in("ana@example.com", PASSWORD)
-    assert (answer.status_code, answer.json()["code"]) == (403, "csrf_stale")
-
-
-def test_a_session_token_in_a_header_signs_nobody_in(ana: Member) -> None:
-    visitor = Visitor()
-    visitor.sign_in("ana@example.com", PASSWORD)
-    key = visitor.client.cookies[settings.SESSION_COOKIE_NAME].value
-    for address in (ME, f"{AUTH}session"):
-        assert Client().get(address, headers={"X-Session-Token": key}).status_code == 401
-
-
-@pytest.mark.parametrize("address", ["config", "auth/session", "auth/login", "auth/code/request"])
-def test_the_client_for_other_apps_is_off(world: World, address: str) -> None:
-    body = json.dumps({"email": "ana@example.com", "password": PASSWORD})
-    for method in ("GET", "POST"):
-        answer = Client().generic(method, f"/_allauth/app/v1/{address}", body, content_type="application/json")
-        assert answer.status_code == 404, method
-
-
-def test_logging_out_ends_the_session_everywhere(ana: Member) -> None:
-    visitor, copy = Visitor(), Client()
-    visitor.sign_in("ana@example.com", PASSWORD)
-    copy.cookies[settings.SESSION_COOKIE_NAME] = visitor.client.cookies[settings.SESSION_COOKIE_NAME].value
-    assert copy.get(ME).status_code == 200
-    assert visitor.sign_out().status_code == 401
-    assert not visitor.is_signed_in
-    assert copy.get(ME).status_code == 401
-
-
-def test_a_new_password_ends_the_other_sessions(ana: Member) -> None:
-    here, there = Visitor(), Visitor()
-    for visitor in (here, there):
-        visitor.sign_in("ana@example.com", PASSWORD)
-    answer = here.send(
-        "POST",
-        "/_allauth/browser/v1/account/password/change",
-        {"current_password": PASSWORD, "new_password": "east of the river"},
-    )
-    assert answer.status_code == 200
-    assert here.is_signed_in
-    assert not there.is_signed_in
-
-
-@pytest.mark.parametrize("password", ["short", "password123", "ana@example.com", "1234567890"])
-def test_a_weak_password_is_refused(ana: Member, password: str) -> None:
-    visitor = Visitor()
-    visitor.sign_in("ana@example.com", PASSWORD)
-    body = {"current_password": PASSWORD, "new_password": password}
-    assert visitor.send("POST", "/_allauth/browser/v1/account/password/change", body).status_code == 400
-
-
-def test_a_session_lives_thirty_days_from_the_last_day_it_was_used(ana: Member) -> None:
-    visitor = Visitor()
-    with time_machine.travel(MORNING, tick=False) as clock:
-        visitor.sign_in("ana@example.com", PASSWORD)
-        for _ in range(3):
-            clock.shift(timedelta(days=29))
-            assert visitor.is_signed_in
-        clock.shift(timedelta(days=31))
-        assert not visitor.is_signed_in
-
-
-def test_a_session_is_written_once_a_day(ana: Member) -> None:
-    visitor = Visitor()
-    with time_machine.travel(MORNING, tick=False) as clock:
-        visitor.sign_in("ana@example.com", PASSWORD)
-        visitor.me()
-        assert settings.SESSION_COOKIE_NAME not in visitor.me().cookies
-        clock.shift(timedelta(days=1))
-        assert settings.SESSION_COOKIE_NAME in visitor.me().cookies
-        assert settings.SESSION_COOKIE_NAME not in visitor.me().cookies
 
 
 def test_an_address_signs_in_one_person_only(world: World) -> None:

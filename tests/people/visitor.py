@@ -9,6 +9,8 @@ from typing import Any
 from django.core import mail
 from django.test import Client
 
+PASSWORD = "north of the river"
+MORNING = "2026-11-24T00:00:00+00:00"
 AUTH = "/_allauth/browser/v1/auth/"
 ME = "/api/v1/me/"
 
